@@ -1,0 +1,132 @@
+//! The pass over the generated code that makes reading lenient and paths safe.
+//!
+//! `src/client/lenient.rs` holds what the changed code calls at run time.
+
+use syn::{
+    Attribute, Expr, Field, Fields, File, Ident, ImplItem, Item, ItemMod, ItemStruct, Lit, LitStr,
+    Meta, PathArguments, Type, UseTree, parse_quote,
+    visit_mut::{self, VisitMut},
+};
+
+/// Makes each property of each type survive a null or a value of another kind, and each path
+/// parameter pass our own encoding.
+#[derive(Default)]
+pub struct Lenient {
+    objects: Vec<Ident>,
+}
+
+impl VisitMut for Lenient {
+    fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {
+        if module.ident != "types" {
+            return visit_mut::visit_item_mod_mut(self, module);
+        }
+        let Some((_, items)) = &mut module.content else {
+            return;
+        };
+        // Only the types themselves: the nested module of builders is not read from anywhere.
+        for item in items.iter_mut() {
+            if let Item::Struct(item) = item {
+                self.soften(item);
+            }
+        }
+        let objects = &self.objects;
+        items.push(parse_quote!(crate::client::lenient::objects!(#(#objects),*);));
+    }
+
+    /// The generator's examples are fragments: as text, they are not counted as ignored tests.
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if let Meta::NameValue(pair) = &mut attribute.meta
+            && pair.path.is_ident("doc")
+            && let Expr::Lit(literal) = &mut pair.value
+            && let Lit::Str(text) = &mut literal.lit
+        {
+            *text = LitStr::new(&text.value().replace("```ignore", "```text"), text.span());
+        }
+    }
+
+    /// The whole file: its first import is the one of the generator's own encoding.
+    fn visit_file_mut(&mut self, file: &mut File) {
+        visit_mut::visit_file_mut(self, file);
+        for item in &mut file.items {
+            if let Item::Impl(implementation) = item {
+                implementation
+                    .items
+                    .retain(|item| !is_panicking_constructor(item));
+            }
+            if let Item::Use(import) = item
+                && let UseTree::Path(path) = &mut import.tree
+                && path.ident == "progenitor_client"
+                && let UseTree::Group(group) = path.tree.as_mut()
+            {
+                let names = std::mem::take(&mut group.items).into_iter();
+                group.items = names
+                    .filter(
+                        |name| !matches!(name, UseTree::Name(name) if name.ident == "encode_path"),
+                    )
+                    .collect();
+            }
+        }
+        file.items.insert(
+            0,
+            parse_quote!(
+                use crate::client::path::encode as encode_path;
+            ),
+        );
+    }
+}
+
+impl Lenient {
+    fn soften(&mut self, item: &mut ItemStruct) {
+        let Fields::Named(fields) = &mut item.fields else {
+            return;
+        };
+        for field in &mut fields.named {
+            if !is_flattened(field)
+                && let Some(attribute) = reading(&field.ty)
+            {
+                field.attrs.push(attribute);
+            }
+        }
+        self.objects.push(item.ident.clone());
+    }
+}
+
+/// `Client::new` makes an HTTP client of its own and panics where it cannot; `client::Site` makes
+/// all of ours.
+fn is_panicking_constructor(item: &ImplItem) -> bool {
+    matches!(item, ImplItem::Fn(function) if function.sig.ident == "new")
+}
+
+/// How a field is read; `None` for a required one, which only requests have.
+fn reading(field_type: &Type) -> Option<Attribute> {
+    let Type::Path(path) = field_type else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    if last.ident == "Option" {
+        // Free JSON reads everything as it is.
+        if let PathArguments::AngleBracketed(arguments) = &last.arguments
+            && quote::quote!(#arguments)
+                .to_string()
+                .contains("serde_json :: Value >")
+            && !quote::quote!(#arguments).to_string().contains("BTreeMap")
+        {
+            return None;
+        }
+        // With a reader of its own, serde no longer takes a missing option for `None` by itself.
+        return Some(
+            parse_quote!(#[serde(default, deserialize_with = "crate::client::lenient::optional")]),
+        );
+    }
+    if last.ident == "Vec" || last.ident == "BTreeMap" || last.ident == "Map" {
+        return Some(parse_quote!(#[serde(deserialize_with = "crate::client::lenient::filled")]));
+    }
+    None
+}
+
+fn is_flattened(field: &Field) -> bool {
+    field.attrs.iter().any(|attribute| {
+        attribute.path().is_ident("serde")
+            && quote::quote!(#attribute).to_string().contains("flatten")
+    })
+}

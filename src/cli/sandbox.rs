@@ -1,0 +1,37 @@
+//! `atlassian-bridge sandbox`: the embedded Jira and Confluence alone.
+
+use std::{process::ExitCode, time::Duration};
+
+use clap::Args;
+
+use crate::{
+    cli::{Failure, print},
+    sandbox::{Options, PASSWORD, Sandbox, TOKEN, USERNAME},
+};
+
+#[derive(Debug, Args)]
+pub(super) struct Command {
+    /// The port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8090)]
+    port: u16,
+    /// Milliseconds to wait before each answer.
+    #[arg(long, default_value_t = 0)]
+    latency: u64,
+}
+
+impl Command {
+    pub(super) async fn run(self) -> Result<ExitCode, Failure> {
+        let options = Options {
+            port: self.port,
+            latency: Duration::from_millis(self.latency),
+        };
+        let sandbox = Sandbox::start(options).await?;
+        print(&format!("JIRA_URL={}", sandbox.jira_url()))?;
+        print(&format!("CONFLUENCE_URL={}", sandbox.confluence_url()))?;
+        print(&format!(
+            "user {USERNAME}, password {PASSWORD}, personal access token {TOKEN}"
+        ))?;
+        tokio::signal::ctrl_c().await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

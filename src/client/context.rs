@@ -1,0 +1,49 @@
+//! What a generated client knows besides its URL and its connections.
+
+use std::time::Duration;
+
+use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
+use reqwest::{Request, Response, header::HeaderValue};
+
+use crate::{
+    api::{confluence, jira},
+    client::send,
+    config::Product,
+};
+
+/// The product, login and deadline of a generated client's requests.
+///
+/// It is made by [`crate::client::Site`] only; its `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub(super) product: Product,
+    /// Marked sensitive, so that it is not shown.
+    pub(super) authorization: Option<HeaderValue>,
+    pub(super) deadline: Duration,
+}
+
+macro_rules! hooks {
+    ($product:ident) => {
+        impl ClientHooks<Context> for $product::Client {
+            async fn pre<E>(
+                &self,
+                request: &mut Request,
+                info: &OperationInfo,
+            ) -> Result<(), Error<E>> {
+                send::prepare(self.inner(), self.baseurl(), $product::PATHS, request, info)
+                    .map_err(Error::InvalidRequest)
+            }
+
+            async fn exec(
+                &self,
+                request: Request,
+                info: &OperationInfo,
+            ) -> reqwest::Result<Response> {
+                send::send(self.client(), self.inner(), request, info).await
+            }
+        }
+    };
+}
+
+hooks!(jira);
+hooks!(confluence);

@@ -1,0 +1,20 @@
+//! How requests reach a site and what comes of them: [`Site`], [`ask`], [`ApiError`].
+//!
+//! The generated clients in [`crate::api`] are made by a [`Site`], so that every request, also one
+//! sent without [`ask`], carries the credentials, keeps the deadline, follows redirects within the
+//! site only and is retried only where that cannot do harm.
+
+mod ask;
+mod context;
+mod error;
+pub(crate) mod lenient;
+mod messages;
+pub(crate) mod path;
+mod retry;
+mod send;
+mod site;
+
+pub use ask::{ask, ask_raw};
+pub use context::Context;
+pub use error::{ApiError, ApiErrorKind};
+pub use site::Site;

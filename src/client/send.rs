@@ -1,0 +1,144 @@
+//! Sends one request: headers, deadline, redirects, retries.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+use progenitor_client::OperationInfo;
+use reqwest::{
+    Method, Request, Response, StatusCode,
+    header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, LOCATION},
+};
+
+use crate::client::{
+    ask,
+    context::Context,
+    path,
+    retry::{self, Retry},
+};
+
+/// Opens the door of the cross-site check for calls that a browser did not send.
+const XSRF: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("x-atlassian-token"),
+    HeaderValue::from_static("no-check"),
+);
+
+/// What the generated code adds and no Atlassian server knows.
+const API_VERSION: HeaderName = HeaderName::from_static("api-version");
+
+/// How Jira and Confluence say what became of a login.
+const LOGIN_REASON: HeaderName = HeaderName::from_static("x-seraph-loginreason");
+
+/// Redirects within a site that are followed before it counts as a loop.
+const MAXIMUM_REDIRECTS: usize = 5;
+
+/// Reads that are sent as a POST because their question is too long for a URL.
+const READS_BY_POST: [&str; 1] = ["search_issues_post"];
+
+/// Checks the path and sets the headers.
+pub(super) fn prepare(
+    context: &Context,
+    base_url: &str,
+    paths: &[(&str, &str)],
+    request: &mut Request,
+    info: &OperationInfo,
+) -> Result<(), String> {
+    ask::note(context.product, info.operation_id);
+    if let Some((_, template)) = paths.iter().find(|(id, _)| *id == info.operation_id) {
+        path::check(base_url, template, request.url())?;
+    }
+    let is_write = request.method() != Method::GET;
+    let headers = request.headers_mut();
+    headers.remove(API_VERSION);
+    if is_write {
+        let (name, value) = XSRF;
+        headers.insert(name, value);
+    }
+    if let Some(authorization) = &context.authorization {
+        headers.insert(AUTHORIZATION, authorization.clone());
+    }
+    Ok(())
+}
+
+/// Sends, and sends again what may be sent again, until the deadline.
+pub(super) async fn send(
+    pool: &reqwest::Client,
+    context: &Context,
+    mut request: Request,
+    info: &OperationInfo,
+) -> reqwest::Result<Response> {
+    let deadline = Instant::now() + context.deadline;
+    let is_read = request.method() == Method::GET || READS_BY_POST.contains(&info.operation_id);
+    let mut retry = Retry::new(deadline);
+    loop {
+        let again = if is_read { request.try_clone() } else { None };
+        let outcome = attempt(pool, request, deadline).await;
+        match (again, retry.delay(&outcome)) {
+            (Some(next), Some(delay)) => {
+                tokio::time::sleep(delay).await;
+                request = next;
+            }
+            _ => return outcome,
+        }
+    }
+}
+
+async fn attempt(
+    pool: &reqwest::Client,
+    mut request: Request,
+    deadline: Instant,
+) -> reqwest::Result<Response> {
+    let wants_json = request.headers().contains_key(ACCEPT);
+    for _ in 0..MAXIMUM_REDIRECTS {
+        *request.timeout_mut() = Some(retry::left(deadline));
+        let next = request.try_clone();
+        let response = pool.execute(request).await?;
+        match next.and_then(|next| redirected(next, &response)) {
+            Some(next) => request = next,
+            None if wants_json && response.status().is_success() => return read(response).await,
+            None => return Ok(response),
+        }
+    }
+    pool.execute(request).await
+}
+
+/// The request that a redirect asks for, if it is a read that stays within the site.
+fn redirected(mut request: Request, response: &Response) -> Option<Request> {
+    if !response.status().is_redirection() || request.method() != Method::GET {
+        return None;
+    }
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
+    let target = request.url().join(location).ok()?;
+    if target.origin() != request.url().origin() {
+        return None;
+    }
+    *request.url_mut() = target;
+    Some(request)
+}
+
+/// Reads the whole body here, where a read that broke off can be repeated.
+async fn read(response: Response) -> reqwest::Result<Response> {
+    let status = status(response.status(), response.headers());
+    let headers = response.headers().clone();
+    let body = response.bytes().await?;
+    ask::keep(&body);
+    Ok(rebuilt(status, headers, body))
+}
+
+/// A success that a failed login turned into an anonymous answer is not one.
+fn status(status: StatusCode, headers: &HeaderMap) -> StatusCode {
+    match headers
+        .get(LOGIN_REASON)
+        .and_then(|reason| reason.to_str().ok())
+    {
+        Some(reason) if reason.contains("AUTHENTICATED_FAILED") => StatusCode::UNAUTHORIZED,
+        Some(reason) if reason.contains("AUTHENTICATION_DENIED") => StatusCode::FORBIDDEN,
+        _ => status,
+    }
+}
+
+fn rebuilt(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Response::from(response)
+}

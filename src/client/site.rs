@@ -1,0 +1,174 @@
+//! A Jira or Confluence: where it is, how to log in, and the connections to it.
+
+use std::{fs, sync::OnceLock};
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use reqwest::{Certificate, header::HeaderValue, redirect};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    api::{confluence, jira},
+    client::{ApiError, ApiErrorKind, Context},
+    config::{Credentials, Product, SiteSettings},
+};
+
+/// Name and version, as every request carries them.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// A site and its pool of connections.
+///
+/// Connections are shared by all clients that a site makes; credentials are not: each client has
+/// its own. The first client opens the pool, which reads the trusted certificates.
+///
+/// ```no_run
+/// use atlassian_bridge::{client::{Site, ask}, config::SiteSettings};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let settings = SiteSettings::new("https://jira.example.com".parse()?);
+/// let jira = Site::new(settings).jira()?;
+/// let server = ask(jira.get_server_info().send()).await?;
+/// println!("{:?}", server.version);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Site {
+    settings: SiteSettings,
+    pool: OnceLock<reqwest::Client>,
+}
+
+impl Site {
+    /// A site as the settings describe it. Nothing is opened yet.
+    pub fn new(settings: SiteSettings) -> Self {
+        Self {
+            settings,
+            pool: OnceLock::new(),
+        }
+    }
+
+    /// The settings of the site.
+    pub fn settings(&self) -> &SiteSettings {
+        &self.settings
+    }
+
+    /// A Jira client with the site's own credentials.
+    ///
+    /// # Errors
+    ///
+    /// If the CA bundle cannot be read or no trusted certificate is found.
+    pub fn jira(&self) -> Result<jira::Client, ApiError> {
+        self.jira_as(&self.settings.credentials)
+    }
+
+    /// A Jira client with other credentials.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Site::jira`].
+    pub fn jira_as(&self, credentials: &Credentials) -> Result<jira::Client, ApiError> {
+        let context = self.context(Product::Jira, credentials)?;
+        let pool = self.pool(Product::Jira)?;
+        Ok(jira::Client::new_with_client(
+            self.settings.base(),
+            pool,
+            context,
+        ))
+    }
+
+    /// A Confluence client with the site's own credentials.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Site::jira`].
+    pub fn confluence(&self) -> Result<confluence::Client, ApiError> {
+        self.confluence_as(&self.settings.credentials)
+    }
+
+    /// A Confluence client with other credentials.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Site::jira`].
+    pub fn confluence_as(&self, credentials: &Credentials) -> Result<confluence::Client, ApiError> {
+        let context = self.context(Product::Confluence, credentials)?;
+        let pool = self.pool(Product::Confluence)?;
+        Ok(confluence::Client::new_with_client(
+            self.settings.base(),
+            pool,
+            context,
+        ))
+    }
+
+    fn context(&self, product: Product, credentials: &Credentials) -> Result<Context, ApiError> {
+        let authorization =
+            authorization(credentials).map_err(|problem| setup(product, problem.to_owned()))?;
+        Ok(Context {
+            product,
+            authorization,
+            deadline: self.settings.deadline,
+        })
+    }
+
+    fn pool(&self, product: Product) -> Result<reqwest::Client, ApiError> {
+        if let Some(pool) = self.pool.get() {
+            return Ok(pool.clone());
+        }
+        let pool = open(&self.settings).map_err(|problem| setup(product, problem))?;
+        Ok(self.pool.get_or_init(|| pool).clone())
+    }
+}
+
+fn setup(product: Product, problem: String) -> ApiError {
+    ApiError::new(Some(product), ApiErrorKind::Setup(problem))
+}
+
+fn authorization(credentials: &Credentials) -> Result<Option<HeaderValue>, &'static str> {
+    let value = match credentials {
+        Credentials::Anonymous => return Ok(None),
+        Credentials::Bearer(token) => {
+            SecretString::from(format!("Bearer {}", token.expose_secret()))
+        }
+        Credentials::Basic { username, password } => {
+            let pair = format!("{username}:{}", password.expose_secret());
+            SecretString::from(format!("Basic {}", BASE64_STANDARD.encode(pair)))
+        }
+    };
+    let mut header = HeaderValue::from_str(value.expose_secret())
+        .map_err(|_| "the token has a character that no header can carry, such as a line break")?;
+    header.set_sensitive(true);
+    Ok(Some(header))
+}
+
+fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
+    // An application that has chosen a provider of its own keeps it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(settings.connect_timeout)
+        .tcp_nodelay(true)
+        // `client::send` follows redirects itself: only for reads, only within the site.
+        .redirect(redirect::Policy::none())
+        .tls_danger_accept_invalid_certs(!settings.tls.verify);
+    if let Some(path) = &settings.tls.ca_bundle {
+        let pem = fs::read(path)
+            .map_err(|error| format!("the CA bundle {} cannot be read: {error}", path.display()))?;
+        let certificates = Certificate::from_pem_bundle(&pem)
+            .map_err(|_| format!("the CA bundle {} is not in PEM format", path.display()))?;
+        if certificates.is_empty() {
+            return Err(format!(
+                "the CA bundle {} has no certificate",
+                path.display()
+            ));
+        }
+        for certificate in certificates {
+            builder = builder.add_root_certificate(certificate);
+        }
+    }
+    builder
+        .build()
+        .map_err(|error| format!("no HTTP client: {}", sources(&error)))
+}
+
+fn sources(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), sources)
+}

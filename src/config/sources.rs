@@ -1,0 +1,99 @@
+//! Where settings come from, combined into one lookup.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Problem, dotenv, file, variables};
+
+type Lookup<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// The reader of one kind of file.
+type ReadFile = fn(&Path, &str) -> (BTreeMap<String, String>, Vec<Problem>);
+
+/// Where settings come from, strongest first.
+///
+/// It has no `Debug`, because the texts hold secrets.
+pub struct Sources<F> {
+    /// The variables of the process.
+    pub variables: F,
+    /// The path and text of a `.env` file.
+    pub dotenv: Option<(PathBuf, String)>,
+    /// The path and text of a TOML settings file.
+    pub settings_file: Option<(PathBuf, String)>,
+}
+
+impl<F: Fn(&str) -> Option<String>> Sources<F> {
+    /// One lookup over all sources, and what is wrong with those of their lines that were left out.
+    ///
+    /// A source that sets a variable under any of its names hides all its names in weaker sources,
+    /// so that an alias in a file does not disagree with the variable that replaces it.
+    pub fn lookup(self) -> (impl Fn(&str) -> Option<String>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut values = |read: ReadFile, source: Option<(PathBuf, String)>| {
+            let (path, text) = source?;
+            let (values, found) = read(&path, &text);
+            problems.extend(found);
+            Some(values)
+        };
+        let dotenv = values(dotenv::read, self.dotenv).unwrap_or_default();
+        let settings_file = values(file::read, self.settings_file).unwrap_or_default();
+        let variables = self.variables;
+        let lookup = move |name: &str| {
+            let sources: [&Lookup<'_>; 3] =
+                [&variables, &|name| dotenv.get(name).cloned(), &|name| {
+                    settings_file.get(name).cloned()
+                }];
+            let value = |source: &Lookup<'_>, name: &str| {
+                source(name).filter(|value| !value.trim().is_empty())
+            };
+            let strongest = sources
+                .into_iter()
+                .find(|source| match variables::meant_by(name) {
+                    Some(variable) => variable.names().any(|name| value(source, name).is_some()),
+                    None => value(source, name).is_some(),
+                })?;
+            value(strongest, name)
+        };
+        (lookup, problems)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lookup(name: &str) -> Option<String> {
+        let sources = Sources {
+            variables: |name: &str| match name {
+                "JIRA_EMAIL" => Some("from-process".to_owned()),
+                "TOOLSETS" => Some("  ".to_owned()),
+                _ => None,
+            },
+            dotenv: Some((
+                ".env".into(),
+                "JIRA_USERNAME=from-dotenv\nTOOLSETS=from-dotenv\nOTHER=x".into(),
+            )),
+            settings_file: Some((
+                "settings.toml".into(),
+                "toolsets = \"from-file\"\nread_only_mode = true".into(),
+            )),
+        };
+        let (lookup, problems) = sources.lookup();
+        assert_eq!(problems, []);
+        lookup(name)
+    }
+
+    #[test]
+    fn process_variables_come_before_dotenv_and_that_before_the_file() {
+        assert_eq!(lookup("JIRA_EMAIL").as_deref(), Some("from-process"));
+        assert_eq!(lookup("TOOLSETS").as_deref(), Some("from-dotenv"));
+        assert_eq!(lookup("READ_ONLY_MODE").as_deref(), Some("true"));
+        assert_eq!(lookup("OTHER").as_deref(), Some("x"));
+        assert_eq!(lookup("NOWHERE"), None);
+    }
+
+    #[test]
+    fn an_alias_in_a_stronger_source_hides_the_name_in_a_weaker_one() {
+        assert_eq!(lookup("JIRA_USERNAME"), None);
+    }
+}

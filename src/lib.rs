@@ -1,0 +1,61 @@
+//! Typed clients for self-hosted Jira 8 and Confluence 6, and an MCP server over them.
+//!
+//! ```text
+//!            openapi/*.json ──build.rs──▶ api           typed clients, generated
+//!                                          │
+//!  config ──────────────────────────────▶ client        Site, ask, ApiError, retries
+//!     │                                    │
+//!     │        markup ──▶ views ◀──────────┤            raw type → slim type → Markdown
+//!     │                     │              │
+//!     └──▶ policy ────────▶ tools ◀────────┘            one method per MCP tool
+//!                           │
+//!                         server ──▶ transport          MCP; stdio
+//!
+//!  sandbox   an embedded Jira and Confluence            contract with the rest: HTTP alone
+//!  cli       the binary's commands
+//! ```
+//!
+//! # Invariants
+//!
+//! 1. Views are pure and total: every raw value has a view.
+//! 2. Standard output carries the protocol and nothing else; logs go to standard error.
+//! 3. A failed call is a tool error that a model can act on. Only a bug is a protocol error.
+//! 4. Secrets appear in no `Debug`, log, error or snapshot.
+//! 5. Every tool says whether it changes data.
+//! 6. A write is sent once.
+//!
+//! # Features
+//!
+//! With `default-features = false` the crate is the typed clients alone: [`config`], [`api`] and
+//! [`client`]. `mcp` adds the server and the command line, `sandbox` the embedded products, `http`
+//! is kept for the server over HTTP, `native-tls` takes TLS from the operating system.
+
+pub mod config;
+
+pub mod api;
+
+pub mod client;
+
+#[cfg(feature = "mcp")]
+pub mod markup;
+
+#[cfg(feature = "mcp")]
+pub mod views;
+
+#[cfg(feature = "mcp")]
+pub mod policy;
+
+#[cfg(feature = "mcp")]
+pub mod tools;
+
+#[cfg(feature = "mcp")]
+pub mod server;
+
+#[cfg(feature = "mcp")]
+pub mod transport;
+
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+
+#[cfg(feature = "mcp")]
+pub mod cli;

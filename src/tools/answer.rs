@@ -1,0 +1,84 @@
+//! What a tool returns: Markdown for the model, and the same as structured content.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use rmcp::{
+    ErrorData,
+    handler::server::tool::IntoCallToolResult,
+    model::{CallToolResponse, CallToolResult, ContentBlock},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::views::Markdown;
+
+/// A view as a tool's result. (The name is what `#[tool]` takes an output schema from.)
+pub(crate) struct Json<T>(pub T);
+
+impl<T: Serialize + Markdown> IntoCallToolResult for Json<T> {
+    fn into_call_tool_result(self) -> Result<CallToolResponse, ErrorData> {
+        let structured = serde_json::to_value(&self.0)
+            .map_err(|error| ErrorData::internal_error(error.to_string(), None))?;
+        let mut result = CallToolResult::structured(structured);
+        result.content = vec![ContentBlock::text(self.0.markdown())];
+        Ok(result.into())
+    }
+}
+
+/// The result of a read tool: a view, or the server's own JSON if `raw` was asked for.
+pub(crate) enum Read<V> {
+    View(V),
+    Raw(Bytes),
+}
+
+impl<V> Read<V> {
+    /// The view that `reduce` makes, unless the raw body is wanted.
+    pub(crate) fn new(raw: bool, body: Bytes, reduce: impl FnOnce() -> V) -> Self {
+        if raw {
+            Self::Raw(body)
+        } else {
+            Self::View(reduce())
+        }
+    }
+}
+
+impl<V: Serialize> Serialize for Read<V> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::View(view) => view.serialize(serializer),
+            Self::Raw(body) => {
+                let raw: Value = serde_json::from_slice(body).map_err(serde::ser::Error::custom)?;
+                json!({ "raw": raw }).serialize(serializer)
+            }
+        }
+    }
+}
+
+impl<V: Markdown> Markdown for Read<V> {
+    fn markdown(&self) -> String {
+        match self {
+            Self::View(view) => view.markdown(),
+            Self::Raw(body) => String::from_utf8_lossy(body).into_owned(),
+        }
+    }
+}
+
+/// The view's schema with the property `raw` beside it. With `raw` there is nothing else, so
+/// nothing is required.
+impl<V: JsonSchema> JsonSchema for Read<V> {
+    fn schema_name() -> Cow<'static, str> {
+        V::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = V::json_schema(generator);
+        schema.remove("required");
+        let raw = json_schema!({"description": "The server's own JSON, if asked for."});
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.insert("raw".to_owned(), raw.to_value());
+        }
+        schema
+    }
+}

@@ -1,0 +1,53 @@
+//! Tools on comments of issues.
+
+use rmcp::{handler::server::wrapper::Parameters, tool, tool_router};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::{
+    api::jira::types,
+    client::ask,
+    tools::{Json, ToolError, Toolbox, arguments},
+    views::jira::AddedCommentView,
+};
+
+/// Parameters of `jira_add_comment`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AddComment {
+    /// The issue's key, such as `PROJ-123`.
+    #[serde(deserialize_with = "arguments::id")]
+    issue_key: String,
+    /// The text, in Jira's wiki markup.
+    body: String,
+}
+
+#[tool_router(router = issue_comments, vis = "pub(super)")]
+impl Toolbox {
+    /// Add a comment to a Jira issue.
+    #[tool(annotations(
+        title = "Add comment",
+        read_only_hint = false,
+        destructive_hint = false,
+        idempotent_hint = false,
+        open_world_hint = true
+    ))]
+    async fn jira_add_comment(
+        &self,
+        Parameters(AddComment { issue_key, body }): Parameters<AddComment>,
+    ) -> Result<Json<AddedCommentView>, ToolError> {
+        let issue_key = self.issue_key(&issue_key)?;
+        arguments::filled("body", &body)?;
+        let jira = self.jira()?;
+        let comment = types::Comment::builder()
+            .body(body)
+            .extra(serde_json::Map::new());
+        let request = jira
+            .add_issue_comment()
+            .issue_id_or_key(&issue_key)
+            .body(comment);
+        let failed = ToolError::writing(format!("Comment on {issue_key}"));
+        let added = ask(request.send()).await.map_err(failed)?;
+        Ok(Json(AddedCommentView::from_raw(&added, &issue_key)))
+    }
+}

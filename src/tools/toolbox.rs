@@ -1,0 +1,93 @@
+//! What tools work with: the sites and the policy.
+
+use std::sync::Arc;
+
+use crate::{
+    api::{confluence, jira},
+    client::Site,
+    config::Settings,
+    policy::Policy,
+    tools::{ToolError, arguments},
+};
+
+/// The sites that are configured, with the credentials of one caller, and what may be touched.
+///
+/// Cheap to clone; connections are shared.
+#[derive(Debug, Clone)]
+pub struct Toolbox {
+    jira: Option<Arc<Site>>,
+    confluence: Option<Arc<Site>>,
+    pub(super) policy: Arc<Policy>,
+}
+
+impl Toolbox {
+    /// The tools' sites as the settings have them. Nothing is opened yet.
+    pub fn new(settings: &Settings) -> Self {
+        let site = |settings: &Option<_>| {
+            settings
+                .clone()
+                .map(|settings| Arc::new(Site::new(settings)))
+        };
+        Self {
+            jira: site(&settings.jira),
+            confluence: site(&settings.confluence),
+            policy: Arc::new(Policy::from_settings(settings)),
+        }
+    }
+
+    /// Whether Jira is configured.
+    pub fn has_jira(&self) -> bool {
+        self.jira.is_some()
+    }
+
+    /// Whether Confluence is configured.
+    pub fn has_confluence(&self) -> bool {
+        self.confluence.is_some()
+    }
+
+    /// What may be touched.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// A Jira client.
+    pub(super) fn jira(&self) -> Result<jira::Client, ToolError> {
+        let site = configured(self.jira.as_deref(), "JIRA_URL")?;
+        site.jira().map_err(ToolError::reading("Jira"))
+    }
+
+    /// The address of Jira, for links.
+    pub(super) fn jira_url(&self) -> &str {
+        self.jira
+            .as_deref()
+            .map_or("", |site| site.settings().base())
+    }
+
+    /// A Confluence client.
+    pub(super) fn confluence(&self) -> Result<confluence::Client, ToolError> {
+        let site = configured(self.confluence.as_deref(), "CONFLUENCE_URL")?;
+        site.confluence().map_err(ToolError::reading("Confluence"))
+    }
+
+    /// The address of Confluence, for links.
+    pub(super) fn confluence_url(&self) -> &str {
+        self.confluence
+            .as_deref()
+            .map_or("", |site| site.settings().base())
+    }
+
+    /// An issue key of the right shape and within reach.
+    pub(super) fn issue_key(&self, value: &str) -> Result<String, ToolError> {
+        let key = arguments::issue_key(value)?;
+        self.policy.issue(key)?;
+        Ok(key.to_owned())
+    }
+}
+
+fn configured<'a>(site: Option<&'a Site>, setting: &str) -> Result<&'a Site, ToolError> {
+    site.ok_or_else(|| {
+        ToolError::new(format!(
+            "this server has no {setting}; its operator has to set it"
+        ))
+    })
+}

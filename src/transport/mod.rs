@@ -1,0 +1,3 @@
+//! How bytes come and go.
+
+pub mod stdio;

@@ -1,0 +1,123 @@
+//! A Confluence page.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{
+    api::confluence::types,
+    markup,
+    views::{Markdown, confluence::web_url, text},
+};
+
+/// A page with its text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PageView {
+    /// The page's id.
+    pub id: String,
+    /// The page's title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The key of its space.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space: Option<String>,
+    /// What it is, if not a page: `blogpost`, `comment` or `attachment`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Its status, if not `current`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The number of its version, to be given when it is changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// When this version was saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
+    /// Who saved this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_by: Option<String>,
+    /// The titles of the pages above it, from the top.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ancestors: Vec<String>,
+    /// The page in the browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The text, reduced to Markdown.
+    pub body: String,
+}
+
+impl PageView {
+    /// The parts that the view shows, and all that a request has to ask for.
+    pub const EXPAND: &str = "body.storage,version,space,ancestors";
+
+    /// Reduces raw content.
+    pub fn from_raw(raw: &types::Content, base_url: &str) -> Self {
+        let version = raw.version.as_ref();
+        let storage = raw.body.as_ref().and_then(|body| body.storage.as_ref());
+        let storage = storage
+            .and_then(|storage| storage.value.as_deref())
+            .unwrap_or("");
+        let unusual = |value: &Option<String>, usual: &str| {
+            value
+                .as_deref()
+                .filter(|value| *value != usual)
+                .map(text::line)
+        };
+        Self {
+            id: text::line(raw.id.as_deref().unwrap_or("")),
+            title: raw.title.as_deref().map(text::line),
+            space: raw
+                .space
+                .as_ref()
+                .and_then(|space| space.key.as_deref())
+                .map(text::line),
+            content_type: unusual(&raw.type_, "page"),
+            status: unusual(&raw.status, "current"),
+            version: version.and_then(|version| version.number),
+            updated: version
+                .and_then(|version| version.when.as_deref())
+                .map(text::line),
+            updated_by: version
+                .and_then(|version| version.by.as_ref())
+                .and_then(|by| by.display_name.as_deref().or(by.username.as_deref()))
+                .map(text::line),
+            ancestors: raw
+                .ancestors
+                .iter()
+                .filter_map(|page| page.title.as_deref())
+                .map(text::line)
+                .collect(),
+            url: web_url(raw.links.as_ref(), base_url),
+            body: text::body(&markup::storage_to_text(storage), text::MAXIMUM_BODY),
+        }
+    }
+}
+
+impl Markdown for PageView {
+    fn markdown(&self) -> String {
+        let mut facts = vec![format!("id {}", self.id)];
+        facts.extend(self.content_type.clone());
+        facts.extend(self.status.clone());
+        facts.extend(self.space.as_ref().map(|space| format!("space {space}")));
+        facts.extend(self.version.map(|version| format!("version {version}")));
+        let updated = self.updated.as_deref().map(text::minute);
+        match (updated, &self.updated_by) {
+            (Some(updated), Some(by)) => facts.push(format!("{updated} by {by}")),
+            (Some(updated), None) => facts.push(updated),
+            (None, _) => {}
+        }
+        let mut lines = vec![
+            format!("# {}", self.title.as_deref().unwrap_or("Untitled")),
+            facts.join(" · "),
+        ];
+        if !self.ancestors.is_empty() {
+            lines.push(format!("in {}", self.ancestors.join(" / ")));
+        }
+        lines.extend(self.url.clone());
+        lines.push(if self.body.is_empty() {
+            "(no text)".to_owned()
+        } else {
+            text::marked(&self.body)
+        });
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,273 @@
+//! An issue.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    api::jira::types,
+    views::{
+        Markdown,
+        jira::{CommentView, LinkView, PersonView, field},
+        text,
+    },
+};
+
+/// How many of the latest comments are shown.
+const MAXIMUM_COMMENTS: usize = 5;
+
+/// The fields with a place of their own in the view.
+const KNOWN: [&str; 19] = [
+    "summary",
+    "issuetype",
+    "status",
+    "resolution",
+    "priority",
+    "assignee",
+    "reporter",
+    "created",
+    "updated",
+    "duedate",
+    "labels",
+    "components",
+    "fixVersions",
+    "parent",
+    "subtasks",
+    "issuelinks",
+    "description",
+    "comment",
+    "project",
+];
+
+/// An issue, reduced to the fields people talk about.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct IssueView {
+    /// The issue's key, such as `PROJ-123`.
+    pub key: String,
+    /// The issue's page in the browser.
+    pub url: String,
+    /// What it is about, in one line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The name of the issue type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub issue_type: Option<String>,
+    /// The name of the current workflow status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// How it was resolved; absent while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<String>,
+    /// The name of the priority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<String>,
+    /// Who works on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<PersonView>,
+    /// Who reported it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reporter: Option<PersonView>,
+    /// When it was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// When it last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
+    /// When it is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// The labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    /// The names of the components.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<String>,
+    /// The names of the versions that it is fixed in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fix_versions: Vec<String>,
+    /// Its parent, subtasks and linked issues.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkView>,
+    /// Other fields that were asked for, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    /// The description, in Jira's wiki markup.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The latest comments, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<CommentView>,
+    /// How many earlier comments are not shown.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub earlier_comments: usize,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+impl IssueView {
+    /// The fields that the view shows, and all that a request has to ask for.
+    pub const FIELDS: &str = "summary,issuetype,status,resolution,priority,assignee,reporter,\
+        created,updated,duedate,labels,components,fixVersions,parent,subtasks,issuelinks,\
+        description,comment";
+
+    /// Reduces a raw issue.
+    pub fn from_raw(raw: &types::Issue, base_url: &str) -> Self {
+        let fields = &raw.fields;
+        let get = |name: &str| fields.get(name);
+        let key = text::line(raw.key.as_deref().or(raw.id.as_deref()).unwrap_or(""));
+        let date = |name| field::string(get(name)).map(text::line);
+        let (comments, earlier_comments) = comments(get("comment"));
+        Self {
+            url: format!("{base_url}/browse/{key}"),
+            key,
+            summary: field::string(get("summary")).map(text::line),
+            issue_type: field::name(get("issuetype")),
+            status: field::name(get("status")),
+            resolution: field::name(get("resolution")),
+            priority: field::name(get("priority")),
+            assignee: PersonView::from_field(get("assignee")),
+            reporter: PersonView::from_field(get("reporter")),
+            created: date("created"),
+            updated: date("updated"),
+            due: date("duedate"),
+            labels: field::names(get("labels")),
+            components: field::names(get("components")),
+            fix_versions: field::names(get("fixVersions")),
+            links: links(raw),
+            fields: others(raw),
+            description: field::string(get("description"))
+                .map(|description| text::body(description, text::MAXIMUM_BODY)),
+            comments,
+            earlier_comments,
+        }
+    }
+}
+
+fn links(raw: &types::Issue) -> Vec<LinkView> {
+    let list = |name: &str| {
+        raw.fields
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    let parent = raw
+        .fields
+        .get("parent")
+        .and_then(|parent| LinkView::to("has parent".to_owned(), parent));
+    let subtasks =
+        list("subtasks").filter_map(|subtask| LinkView::to("has subtask".to_owned(), subtask));
+    let links = list("issuelinks").filter_map(LinkView::from_field);
+    parent.into_iter().chain(subtasks).chain(links).collect()
+}
+
+/// The fields without a place of their own, under the names that Jira gives along with them.
+fn others(raw: &types::Issue) -> BTreeMap<String, String> {
+    let others = raw
+        .fields
+        .iter()
+        .filter(|(id, _)| !KNOWN.contains(&id.as_str()));
+    let named = others.filter_map(|(id, value)| {
+        let name = raw
+            .names
+            .get(id)
+            .map_or_else(|| id.clone(), |name| text::line(name));
+        // Two fields may share a name; the id tells them apart.
+        let is_shared = raw.names.values().filter(|other| **other == name).count() > 1;
+        let name = if is_shared {
+            format!("{name} ({id})")
+        } else {
+            name
+        };
+        Some((name, field::short(value)?))
+    });
+    named.collect()
+}
+
+fn comments(field: Option<&Value>) -> (Vec<CommentView>, usize) {
+    let all = field
+        .and_then(|field| field.get("comments"))
+        .and_then(Value::as_array);
+    let all = all.map_or(&[] as &[Value], Vec::as_slice);
+    let earlier = all.len().saturating_sub(MAXIMUM_COMMENTS);
+    let latest = all.iter().skip(earlier).map(CommentView::from_field);
+    (latest.collect(), earlier)
+}
+
+impl Markdown for IssueView {
+    fn markdown(&self) -> String {
+        let mut lines = vec![format!(
+            "# {} {}",
+            self.key,
+            self.summary.as_deref().unwrap_or("")
+        )];
+        let facts = [
+            &self.issue_type,
+            &self.status,
+            &self.resolution,
+            &self.priority,
+        ];
+        let facts: Vec<&str> = facts
+            .into_iter()
+            .filter_map(|fact| fact.as_deref())
+            .collect();
+        lines.push(facts.join(" · "));
+        let mut named = |name: &str, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                lines.push(format!("{name}: {value}"));
+            }
+        };
+        named(
+            "assignee",
+            self.assignee.as_ref().map(PersonView::to_string),
+        );
+        named(
+            "reporter",
+            self.reporter.as_ref().map(PersonView::to_string),
+        );
+        let dates = [
+            ("created", &self.created),
+            ("updated", &self.updated),
+            ("due", &self.due),
+        ];
+        let dates = dates.into_iter().filter_map(|(name, date)| {
+            date.as_deref()
+                .map(|date| format!("{name} {}", text::day(date)))
+        });
+        let dates = dates.collect::<Vec<_>>().join(", ");
+        named("dates", Some(dates));
+        named("labels", Some(self.labels.join(", ")));
+        named("components", Some(self.components.join(", ")));
+        named("fix versions", Some(self.fix_versions.join(", ")));
+        for (name, value) in &self.fields {
+            named(name, Some(value.clone()));
+        }
+        for link in &self.links {
+            lines.push(link.line());
+        }
+        lines.push(self.url.clone());
+        if let Some(description) = &self.description {
+            lines.push(text::marked(description));
+        }
+        if self.earlier_comments > 0 {
+            lines.push(format!(
+                "({} earlier comments are not shown)",
+                self.earlier_comments
+            ));
+        }
+        for comment in &self.comments {
+            lines.push(format!("Comment by {}:", comment.heading()));
+            lines.push(text::marked(&comment.body));
+        }
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
+    }
+}

@@ -14,7 +14,6 @@ use rmcp::{
 
 use crate::{
     config::Settings,
-    policy::Denied,
     tools::{Toolbox, Toolset, toolsets},
 };
 
@@ -171,7 +170,7 @@ fn on_offer(toolbox: &Toolbox, toolset: &str, tool: &Tool) -> Result<(), String>
     let annotations = tool.annotations.as_ref();
     let only_reads = annotations.and_then(|annotations| annotations.read_only_hint) == Some(true);
     let allowed = toolbox.policy().tool(&tool.name, toolset, only_reads);
-    allowed.map_err(|denied: Denied| denied.to_string())
+    allowed.map_err(|denied| denied.to_string())
 }
 
 impl ServerHandler for Server {

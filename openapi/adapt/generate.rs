@@ -1,13 +1,13 @@
 //! Generates the code of a client from an adapted document.
 
-use std::{error::Error, panic};
+use std::{collections::BTreeSet, error::Error, panic};
 
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
 use serde_json::{Map, Value};
 use syn::{File, visit_mut::VisitMut};
 
-use super::{lenient::Lenient, operations};
+use super::{lenient::Lenient, operations, schemas::reached};
 
 /// Generates, makes reading lenient, and prints.
 pub fn generate(document: &Value) -> Result<String, Box<dyn Error>> {
@@ -15,9 +15,16 @@ pub fn generate(document: &Value) -> Result<String, Box<dyn Error>> {
         Ok(tokens) => syn::parse2::<File>(tokens)?,
         Err(problem) => return Err(explain(document, &problem).into()),
     };
-    Lenient::default().visit_file_mut(&mut file);
+    Lenient::new(only_answered(document)).visit_file_mut(&mut file);
     file.items.push(syn::parse2(paths(document))?);
     Ok(prettyplease::unparse(&file))
+}
+
+/// The schemas that come in answers and are never sent: these nobody has to build.
+fn only_answered(document: &Value) -> BTreeSet<String> {
+    let sent = reached(document, "requestBody");
+    let answered = reached(document, "responses").into_iter();
+    answered.filter(|name| !sent.contains(name)).collect()
 }
 
 /// The table of path templates, against which each request's path is checked.

@@ -2,20 +2,39 @@
 //!
 //! `src/client/lenient.rs` holds what the changed code calls at run time.
 
+use std::collections::BTreeSet;
+
 use syn::{
-    Attribute, Expr, Field, Fields, File, Ident, ImplItem, Item, ItemMod, ItemStruct, Lit, LitStr,
-    Meta, PathArguments, Type, UseTree, parse_quote,
+    Attribute, Expr, Field, Fields, File, GenericArgument, Ident, ImplItem, Item, ItemMod,
+    ItemStruct, Lit, LitStr, Meta, PathArguments, Type, UseTree, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
 /// Makes each property of each type survive a null or a value of another kind, and each path
 /// parameter pass our own encoding.
-#[derive(Default)]
 pub struct Lenient {
+    boxed: BTreeSet<String>,
     objects: Vec<Ident>,
 }
 
 impl VisitMut for Lenient {
+    /// Puts an object inside another on the heap: a page by value holds spaces, versions and users
+    /// by value, and a few of those on the stack overflow it.
+    fn visit_type_mut(&mut self, kind: &mut Type) {
+        visit_mut::visit_type_mut(self, kind);
+        if let Type::Path(path) = kind
+            && let Some(last) = path.path.segments.last_mut()
+            && last.ident == "Option"
+            && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+            && let Some(GenericArgument::Type(inner)) = arguments.args.first_mut()
+            && let Type::Path(object) = &*inner
+            && let Some(name) = object.path.segments.last()
+            && self.boxed.contains(&name.ident.to_string())
+        {
+            *inner = parse_quote!(::std::boxed::Box<#inner>);
+        }
+    }
+
     fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {
         if module.ident != "types" {
             return visit_mut::visit_item_mod_mut(self, module);
@@ -23,6 +42,7 @@ impl VisitMut for Lenient {
         let Some((_, items)) = &mut module.content else {
             return;
         };
+        items.iter_mut().for_each(|item| self.visit_item_mut(item));
         // Only the types themselves: the nested module of builders is not read from anywhere.
         for item in items.iter_mut() {
             if let Item::Struct(item) = item {
@@ -76,6 +96,14 @@ impl VisitMut for Lenient {
 }
 
 impl Lenient {
+    /// A pass that boxes the objects of these names.
+    pub fn new(boxed: BTreeSet<String>) -> Self {
+        Self {
+            boxed,
+            objects: Vec::new(),
+        }
+    }
+
     fn soften(&mut self, item: &mut ItemStruct) {
         let Fields::Named(fields) = &mut item.fields else {
             return;

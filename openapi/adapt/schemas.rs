@@ -9,7 +9,7 @@ use super::operations;
 /// Opens every schema that a response can reach: nothing is required, enums are strings, numbers
 /// are as wide as they come, dates stay as sent and unknown properties are kept.
 pub fn open_responses(document: &mut Value) {
-    for name in response_schemas(document) {
+    for name in reached(document, "responses") {
         if let Some(schema) = document
             .pointer_mut("/components/schemas")
             .and_then(|schemas| schemas.get_mut(&name))
@@ -29,12 +29,12 @@ pub fn open_responses(document: &mut Value) {
     });
 }
 
-/// The names of all schemas that responses reach.
-fn response_schemas(document: &Value) -> BTreeSet<String> {
+/// The names of all schemas that a part of the operations reaches: `responses` or `requestBody`.
+pub fn reached(document: &Value, part: &str) -> BTreeSet<String> {
     let mut waiting: Vec<String> = Vec::new();
     for operation in operations(document) {
-        if let Some(responses) = operation.value.get("responses") {
-            references(responses, &mut waiting);
+        if let Some(part) = operation.value.get(part) {
+            references(part, &mut waiting);
         }
     }
     let mut reached = BTreeSet::new();

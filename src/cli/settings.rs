@@ -110,7 +110,15 @@ fn usual_file() -> Option<PathBuf> {
 fn read(path: PathBuf) -> Result<Option<(PathBuf, String)>, Failure> {
     match fs::read_to_string(&path) {
         Ok(text) => Ok(Some((path, text))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // A folder of that name is somebody else's: Python environments are called `.env` too.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::IsADirectory
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(Failure(format!("{}: {error}", path.display()))),
     }
 }

@@ -117,10 +117,7 @@ impl fmt::Display for ApiErrorKind {
                 write!(formatter, "rejected this ({}){messages}", status.as_u16())
             }
             Self::Conflict(messages) => {
-                write!(
-                    formatter,
-                    "has a newer version than the one this change was made on (409){messages}"
-                )
+                write!(formatter, "reports a conflict (409){messages}")
             }
             Self::RateLimited(None) => formatter.write_str("gets too many requests (429)"),
             Self::RateLimited(Some(wait)) => write!(

@@ -10,7 +10,11 @@ use crate::{
     client::{ApiError, ApiErrorKind},
     config::Product,
     policy::Denied,
+    views::text,
 };
+
+/// The longest text of a failure, in characters: a site's own words may be many.
+const MAXIMUM_LENGTH: usize = 4_000;
 
 /// What failed and for which thing; then what to do about it.
 #[derive(Debug)]
@@ -25,6 +29,11 @@ impl ToolError {
     /// Any other failure, said in full.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
+    }
+
+    /// A client that could not be made.
+    pub(crate) fn connecting(error: ApiError) -> Self {
+        Self(format!("{error}. {}", advice(&error)))
     }
 
     /// A read that failed.
@@ -57,7 +66,11 @@ impl From<Denied> for ToolError {
 
 impl IntoCallToolResult for ToolError {
     fn into_call_tool_result(self) -> Result<CallToolResponse, ErrorData> {
-        Ok(CallToolResult::error(vec![ContentBlock::text(self.0)]).into())
+        Ok(CallToolResult::error(vec![ContentBlock::text(text::body(
+            &self.0,
+            MAXIMUM_LENGTH,
+        ))])
+        .into())
     }
 }
 

@@ -53,7 +53,7 @@ impl Toolbox {
     /// A Jira client.
     pub(super) fn jira(&self) -> Result<jira::Client, ToolError> {
         let site = configured(self.jira.as_deref(), "JIRA_URL")?;
-        site.jira().map_err(ToolError::reading("Jira"))
+        site.jira().map_err(ToolError::connecting)
     }
 
     /// The address of Jira, for links.
@@ -66,7 +66,7 @@ impl Toolbox {
     /// A Confluence client.
     pub(super) fn confluence(&self) -> Result<confluence::Client, ToolError> {
         let site = configured(self.confluence.as_deref(), "CONFLUENCE_URL")?;
-        site.confluence().map_err(ToolError::reading("Confluence"))
+        site.confluence().map_err(ToolError::connecting)
     }
 
     /// The address of Confluence, for links.

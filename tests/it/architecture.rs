@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
         "tools",
         &["api", "client", "config", "markup", "policy", "views"],
     ),
-    ("server", &["config", "policy", "tools"]),
+    ("server", &["config", "tools"]),
     ("transport", &["config", "server"]),
     ("sandbox", &[]),
     ("cli", &["config", "sandbox", "server", "transport"]),

@@ -363,7 +363,7 @@ async fn what_turns_out_to_be_out_of_reach_is_not_shown() {
 
 #[tokio::test]
 async fn a_search_stays_within_reach() {
-    let found = r#"{"total": 2, "issues": [{"key": "SHOP-1"}, {"key": "DEMO-1"}]}"#;
+    let found = r#"{"total": 9, "issues": [{"key": "SHOP-1"}, {"key": "DEMO-1"}]}"#;
     let site = Site::start(vec![json_answer(200, found)]).await;
     let settings = settings(&site.url, &[("JIRA_PROJECTS_FILTER", "SHOP")]);
     let result = call(

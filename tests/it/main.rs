@@ -16,6 +16,7 @@ mod architecture;
 mod calls;
 mod client;
 mod contract;
+mod demo;
 mod errors;
 mod network;
 mod retries;

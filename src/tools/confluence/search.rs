@@ -60,23 +60,20 @@ impl Toolbox {
             .expand(PageRow::EXPAND)
             .limit(limit)
             .start(start);
-        let (mut found, body) = ask_raw(request.send())
+        let (found, body) = ask_raw(request.send())
             .await
             .map_err(ToolError::reading("The search"))?;
-        let all = found.results.len();
-        found.results.retain(|content| {
-            let space = content
-                .space
-                .as_ref()
-                .and_then(|space| space.key.as_deref());
-            self.policy.space(space.unwrap_or("")).is_ok()
+        let mut page = Page::of_content(&found, self.confluence_url());
+        let all = page.items.len();
+        page.items.retain(|row| {
+            self.policy
+                .space(row.space.as_deref().unwrap_or(""))
+                .is_ok()
         });
-        if raw && found.results.len() < all {
-            return Err(ToolError::new(
-                "raw is not possible: the results go beyond CONFLUENCE_SPACES_FILTER",
-            ));
+        if raw && page.items.len() < all {
+            let problem = "raw is not possible: the results go beyond CONFLUENCE_SPACES_FILTER";
+            return Err(ToolError::new(problem));
         }
-        let view = || Page::of_content(&found, self.confluence_url());
-        Ok(Json(Read::new(raw, body, view)))
+        Ok(Json(Read::new(raw, body, || page)))
     }
 }

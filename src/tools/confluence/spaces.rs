@@ -47,20 +47,17 @@ impl Toolbox {
         let start = arguments::start("start", start)?;
         let confluence = self.confluence()?;
         let request = confluence.list_spaces().limit(limit).start(start);
-        let (mut found, body) = ask_raw(request.send())
+        let (found, body) = ask_raw(request.send())
             .await
             .map_err(ToolError::reading("The list of spaces"))?;
-        let all = found.results.len();
-        found.results.retain(|space| {
-            self.policy
-                .space(space.key.as_deref().unwrap_or(""))
-                .is_ok()
-        });
-        if raw && found.results.len() < all {
-            return Err(ToolError::new(
-                "raw is not possible: the list goes beyond CONFLUENCE_SPACES_FILTER",
-            ));
+        let mut page = Page::of_spaces(&found);
+        let all = page.items.len();
+        page.items
+            .retain(|space| self.policy.space(&space.key).is_ok());
+        if raw && page.items.len() < all {
+            let problem = "raw is not possible: the list goes beyond CONFLUENCE_SPACES_FILTER";
+            return Err(ToolError::new(problem));
         }
-        Ok(Json(Read::new(raw, body, || Page::of_spaces(&found))))
+        Ok(Json(Read::new(raw, body, || page)))
     }
 }

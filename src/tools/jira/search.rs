@@ -61,19 +61,16 @@ impl Toolbox {
             start_at: arguments::start("start_at", start_at)?,
         };
         let answer = question.ask(&self.jira()?).await;
-        let (mut found, body) = answer.map_err(ToolError::reading("The search"))?;
-        let all = found.issues.len();
-        found.issues.retain(|issue| {
-            self.policy
-                .issue(issue.key.as_deref().unwrap_or(""))
-                .is_ok()
-        });
-        if raw && found.issues.len() < all {
-            return Err(ToolError::new(
-                "raw is not possible: the results go beyond JIRA_PROJECTS_FILTER",
-            ));
+        let (found, body) = answer.map_err(ToolError::reading("The search"))?;
+        let mut page = Page::of_issues(&found);
+        let all = page.items.len();
+        page.items
+            .retain(|issue| self.policy.issue(&issue.key).is_ok());
+        if raw && page.items.len() < all {
+            let problem = "raw is not possible: the results go beyond JIRA_PROJECTS_FILTER";
+            return Err(ToolError::new(problem));
         }
-        Ok(Json(Read::new(raw, body, || Page::of_issues(&found))))
+        Ok(Json(Read::new(raw, body, || page)))
     }
 }
 

@@ -86,7 +86,7 @@ impl PageView {
                 .filter_map(|page| page.title.as_deref())
                 .map(text::line)
                 .collect(),
-            url: web_url(raw.links.as_ref(), base_url),
+            url: web_url(raw.links.as_deref(), base_url),
             body: text::body(&markup::storage_to_text(storage), text::MAXIMUM_BODY),
         }
     }

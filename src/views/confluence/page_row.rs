@@ -54,7 +54,7 @@ impl PageRow {
                 .as_ref()
                 .and_then(|version| version.when.as_deref())
                 .map(text::line),
-            url: web_url(raw.links.as_ref(), base_url),
+            url: web_url(raw.links.as_deref(), base_url),
         }
     }
 }
@@ -69,7 +69,7 @@ impl Page<PageRow> {
                 .map(|content| PageRow::from_raw(content, base_url))
                 .collect(),
             total: raw.total_size,
-            next_start: next_start(raw.start, raw.results.len(), raw.links.as_ref()),
+            next_start: next_start(raw.start, raw.results.len(), raw.links.as_deref()),
         }
     }
 }

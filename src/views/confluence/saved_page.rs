@@ -31,7 +31,7 @@ impl SavedPageView {
             id: text::line(raw.id.as_deref().unwrap_or("")),
             title: raw.title.as_deref().map(text::line),
             version: raw.version.as_ref().and_then(|version| version.number),
-            url: web_url(raw.links.as_ref(), base_url),
+            url: web_url(raw.links.as_deref(), base_url),
         }
     }
 }

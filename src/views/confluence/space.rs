@@ -42,7 +42,7 @@ impl Page<SpaceRow> {
         Self {
             items: raw.results.iter().map(SpaceRow::from_raw).collect(),
             total: raw.total_size,
-            next_start: next_start(raw.start, raw.results.len(), raw.links.as_ref()),
+            next_start: next_start(raw.start, raw.results.len(), raw.links.as_deref()),
         }
     }
 }

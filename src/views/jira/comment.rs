@@ -30,17 +30,14 @@ pub struct CommentView {
 }
 
 impl CommentView {
-    /// Reduces an entry of an issue's field `comment`.
-    pub(super) fn from_field(value: &Value) -> Self {
-        Self {
+    /// Reduces an entry of an issue's field `comment`; one that says nothing is none.
+    pub(super) fn from_field(value: &Value) -> Option<Self> {
+        Some(Self {
             id: field::string(value.get("id")).map(text::line),
             author: PersonView::from_field(value.get("author")),
             created: field::string(value.get("created")).map(text::line),
-            body: text::body(
-                field::string(value.get("body")).unwrap_or(""),
-                text::MAXIMUM_COMMENT,
-            ),
-        }
+            body: field::body(value.get("body"), text::MAXIMUM_COMMENT)?,
+        })
     }
 
     /// Who and when, as the comment's heading.

@@ -25,6 +25,15 @@ pub(super) fn string(value: Option<&Value>) -> Option<&str> {
     value?.as_str().filter(|text| !text.trim().is_empty())
 }
 
+/// A long text; what is none is shown as it is rather than dropped.
+pub(super) fn body(value: Option<&Value>, maximum: usize) -> Option<String> {
+    let text = match value? {
+        Value::String(text) => text::body(text, maximum),
+        other => short(other)?,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
 /// What a person would write for a value; `None` if there is nothing.
 pub(super) fn short(value: &Value) -> Option<String> {
     match value {

@@ -143,8 +143,7 @@ impl IssueView {
             fix_versions: field::names(get("fixVersions")),
             links: links(raw),
             fields: others(raw),
-            description: field::string(get("description"))
-                .map(|description| text::body(description, text::MAXIMUM_BODY)),
+            description: field::body(get("description"), text::MAXIMUM_BODY),
             comments,
             earlier_comments,
         }
@@ -196,10 +195,13 @@ fn comments(field: Option<&Value>) -> (Vec<CommentView>, usize) {
     let all = field
         .and_then(|field| field.get("comments"))
         .and_then(Value::as_array);
-    let all = all.map_or(&[] as &[Value], Vec::as_slice);
+    let mut all: Vec<CommentView> = all
+        .into_iter()
+        .flatten()
+        .filter_map(CommentView::from_field)
+        .collect();
     let earlier = all.len().saturating_sub(MAXIMUM_COMMENTS);
-    let latest = all.iter().skip(earlier).map(CommentView::from_field);
-    (latest.collect(), earlier)
+    (all.split_off(earlier), earlier)
 }
 
 impl Markdown for IssueView {

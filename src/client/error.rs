@@ -236,7 +236,12 @@ fn connection(error: &reqwest::Error) -> ApiErrorKind {
     if error.is_body() || error.is_decode() {
         return ApiErrorKind::BrokenOff;
     }
-    ApiErrorKind::Unreachable(format!("{host}: {}", root(error)))
+    let root = root(error);
+    // The operating system's TLS library has no error type that could be asked for.
+    if root.contains("certificate") || root.contains("SSL") {
+        return ApiErrorKind::Tls(root);
+    }
+    ApiErrorKind::Unreachable(format!("{host}: {root}"))
 }
 
 fn authority(url: &url::Url) -> String {

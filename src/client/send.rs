@@ -22,6 +22,8 @@ const XSRF: (HeaderName, HeaderValue) = (
     HeaderValue::from_static("no-check"),
 );
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// What the generated code adds and no Atlassian server knows.
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
@@ -52,6 +54,8 @@ pub(super) fn prepare(
     if is_write {
         let (name, value) = XSRF;
         headers.insert(name, value);
+        // Where a success has no body, the generated client does not say what a refusal should be.
+        headers.entry(ACCEPT).or_insert(JSON);
     }
     if let Some(authorization) = &context.authorization {
         headers.insert(AUTHORIZATION, authorization.clone());

@@ -3,7 +3,7 @@
 use std::{fs, sync::OnceLock};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::{Certificate, header::HeaderValue, redirect};
+use reqwest::{Certificate, ClientBuilder, header::HeaderValue, redirect};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
@@ -140,9 +140,7 @@ fn authorization(credentials: &Credentials) -> Result<Option<HeaderValue>, &'sta
 }
 
 fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
-    // An application that has chosen a provider of its own keeps it.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = reqwest::Client::builder()
+    let mut builder = with_backend(reqwest::Client::builder())
         .user_agent(USER_AGENT)
         .connect_timeout(settings.connect_timeout)
         .tcp_nodelay(true)
@@ -167,6 +165,18 @@ fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
     builder
         .build()
         .map_err(|error| format!("no HTTP client: {}", sources(&error)))
+}
+
+#[cfg(not(feature = "native-tls"))]
+fn with_backend(builder: ClientBuilder) -> ClientBuilder {
+    // An application that has chosen a provider of its own keeps it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    builder
+}
+
+#[cfg(feature = "native-tls")]
+fn with_backend(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_backend_native()
 }
 
 fn sources(error: &dyn std::error::Error) -> String {

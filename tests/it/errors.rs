@@ -223,6 +223,25 @@ async fn a_host_that_does_not_exist() {
     snapshot!("unknown_host", read_from("http://jira.invalid/base").await);
 }
 
+/// The connection is only there when TLS has been agreed on.
+#[tokio::test]
+async fn a_server_that_takes_the_connection_and_says_nothing() {
+    let site = Site::start(vec![Reply::Silence]).await;
+    let url = site.url.replace("http://", "https://");
+    let settings = settings(&url, &[("JIRA_CONNECT_TIMEOUT", "0.3")]);
+    let result = call(&settings, "jira_get_issue", json!({"issue_key": "DEMO-1"})).await;
+    let address = site
+        .url
+        .strip_prefix("http://")
+        .unwrap()
+        .strip_suffix("/base")
+        .unwrap();
+    snapshot!(
+        "connect_timed_out",
+        text(&result).replace(address, "[address]")
+    );
+}
+
 #[tokio::test]
 async fn a_ca_bundle_that_is_not_there() {
     let settings = settings(

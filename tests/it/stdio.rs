@@ -260,12 +260,9 @@ async fn waiting(site: &Site) -> Process {
     process
 }
 
-#[tokio::test]
-async fn the_end_of_input_ends_the_process() {
-    let site = Site::start(vec![Reply::Silence]).await;
-    let mut process = waiting(&site).await;
+/// The process ends well within a second, and the site learns of it.
+async fn ends_at_once(process: Process, site: &Site) {
     let started = Instant::now();
-    drop(process.input.take());
     let (_, _, status) = process.end().await;
     assert!(status.success());
     assert!(
@@ -276,29 +273,23 @@ async fn the_end_of_input_ends_the_process() {
     site.sees_hang_ups(1).await;
 }
 
+#[tokio::test]
+async fn the_end_of_input_ends_the_process() {
+    let site = Site::start(vec![Reply::Silence]).await;
+    let mut process = waiting(&site).await;
+    drop(process.input.take());
+    ends_at_once(process, &site).await;
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_signal_ends_the_process() {
     let site = Site::start(vec![Reply::Silence]).await;
     let process = waiting(&site).await;
-    let started = Instant::now();
     let id = process.child.id().unwrap().to_string();
-    assert!(
-        Command::new("kill")
-            .arg(id)
-            .status()
-            .await
-            .unwrap()
-            .success()
-    );
-    let (_, _, status) = process.end().await;
-    assert!(status.success());
-    assert!(
-        started.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        started.elapsed()
-    );
-    site.sees_hang_ups(1).await;
+    let sent = Command::new("kill").arg(id).status().await;
+    assert!(sent.unwrap().success());
+    ends_at_once(process, &site).await;
 }
 
 #[tokio::test]
@@ -361,6 +352,40 @@ async fn wrong_settings_are_said_all_at_once() {
         assert!(log.contains(&format!("{name}: ")), "{log}");
     }
     assert!(!log.contains(SECRET), "{log}");
+}
+
+#[tokio::test]
+async fn settings_come_from_variables_before_dotenv_before_the_file() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("settings");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(".env"), "JIRA_URL=http://from.dotenv.invalid\n").unwrap();
+    let file = folder.join("file.toml");
+    std::fs::write(
+        &file,
+        "read_only_mode = true\n[jira]\nurl = \"http://from.file.invalid\"\n",
+    )
+    .unwrap();
+    let named = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = command(arguments, variables);
+        command.current_dir(&folder);
+        async move { String::from_utf8(command.output().await.unwrap().stdout).unwrap() }
+    };
+    let call = [
+        "call",
+        "jira_get_issue",
+        "issue_key=DEMO-1",
+        "--config",
+        file.to_str().unwrap(),
+    ];
+    assert!(named(&[], &call).await.contains("from.dotenv.invalid"));
+    let variables = [("JIRA_URL", "http://from.variable.invalid")];
+    assert!(
+        named(&variables, &call)
+            .await
+            .contains("from.variable.invalid")
+    );
+    let tools = named(&[], &["tools", "--config", file.to_str().unwrap()]).await;
+    assert!(tools.contains("switched off by READ_ONLY_MODE"), "{tools}");
 }
 
 #[tokio::test]

@@ -222,7 +222,7 @@ impl ServerHandler for Server {
             }
             other => other,
         });
-        tracing::info!(tool = %name, outcome = word(&outcome), milliseconds = started.elapsed().as_millis(), "call");
+        tracing::debug!(tool = %name, outcome = word(&outcome), milliseconds = started.elapsed().as_millis(), "call");
         outcome
     }
 }

@@ -26,10 +26,11 @@ impl Command {
             latency: Duration::from_millis(self.latency),
         };
         let sandbox = Sandbox::start(options).await?;
-        print(&format!("JIRA_URL={}", sandbox.jira_url()))?;
-        print(&format!("CONFLUENCE_URL={}", sandbox.confluence_url()))?;
+        // In one piece: a reader that is content with the first line may hang up after it.
         print(&format!(
-            "user {USERNAME}, password {PASSWORD}, personal access token {TOKEN}"
+            "JIRA_URL={}\nCONFLUENCE_URL={}\nuser {USERNAME}, password {PASSWORD}, personal access token {TOKEN}",
+            sandbox.jira_url(),
+            sandbox.confluence_url()
         ))?;
         tokio::signal::ctrl_c().await?;
         Ok(ExitCode::SUCCESS)

@@ -92,10 +92,14 @@ pub(super) fn is_web_page(body: &[u8]) -> bool {
     text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
-/// One line without tags and control characters.
+/// One line without tags and control characters, and without the Java class that Confluence puts
+/// before its words.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
-    let mut rest = text;
+    let mut rest = match text.split_once(": ") {
+        Some((class, words)) if class.ends_with("Exception") && !class.contains(' ') => words,
+        _ => text,
+    };
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         plain.push_str(before);
@@ -150,6 +154,16 @@ mod tests {
                 r#"{"statusCode":400,"data":{"errors":[{"message":{"translation":"Too long"}}]},"message":"Bad title"}"#
             ),
             ": Bad title; Too long"
+        );
+    }
+
+    #[test]
+    fn a_java_class_is_no_word_and_what_is_said_twice_is_said_once() {
+        assert_eq!(
+            read(
+                r#"{"message":"com.example.BadRequestException: Could not parse cql: x","data":{"errors":[{"message":{"translation":"Could not parse cql: x"}}]}}"#
+            ),
+            ": Could not parse cql: x"
         );
     }
 

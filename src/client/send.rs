@@ -124,6 +124,9 @@ async fn read(response: Response) -> reqwest::Result<Response> {
     let status = status(response.status(), response.headers());
     let headers = response.headers().clone();
     let body = response.bytes().await?;
+    // The connection goes back to the pool in a task of its own. Without a turn for that task, a
+    // call that follows at once finds the pool empty and opens a second connection.
+    tokio::task::yield_now().await;
     ask::keep(&body);
     Ok(rebuilt(status, headers, body))
 }

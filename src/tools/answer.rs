@@ -9,8 +9,11 @@ use rmcp::{
     model::{CallToolResponse, CallToolResult, ContentBlock},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde::{
+    Serialize,
+    ser::{Error as _, SerializeMap as _},
+};
+use serde_json::{Value, value::RawValue};
 
 use crate::views::Markdown;
 
@@ -49,8 +52,11 @@ impl<V: Serialize> Serialize for Read<V> {
         match self {
             Self::View(view) => view.serialize(serializer),
             Self::Raw(body) => {
-                let raw: Value = serde_json::from_slice(body).map_err(serde::ser::Error::custom)?;
-                json!({ "raw": raw }).serialize(serializer)
+                // Becomes a tree once, in the serializer: these bodies weigh 50 KB and more.
+                let raw: &RawValue = serde_json::from_slice(body).map_err(S::Error::custom)?;
+                let mut entries = serializer.serialize_map(Some(1))?;
+                entries.serialize_entry("raw", raw)?;
+                entries.end()
             }
         }
     }
@@ -75,7 +81,10 @@ impl<V: JsonSchema> JsonSchema for Read<V> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = V::json_schema(generator);
         schema.remove("required");
-        let raw = json_schema!({"description": "The server's own JSON, if asked for."});
+        let raw = json_schema!({
+            "type": "object",
+            "description": "The server's own JSON, if asked for.",
+        });
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
             properties.insert("raw".to_owned(), raw.to_value());
         }

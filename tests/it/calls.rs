@@ -66,7 +66,7 @@ async fn jira_get_issue() {
 #[tokio::test]
 async fn jira_get_issue_with_fields() {
     let issue = r#"{"key": "DEMO-1", "names": {"customfield_1": "Team"}, "fields": {"customfield_1": {"value": "A"}}}"#;
-    let arguments = json!({"issue_key": "DEMO-1", "fields": "status, customfield_1"});
+    let arguments = json!({"issue_key": "DEMO-1", "fields": "colour, customfield_1"});
     snapshot!(
         "jira_get_issue_with_fields",
         exchange("jira_get_issue", arguments, vec![json_answer(200, issue)])

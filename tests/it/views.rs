@@ -36,7 +36,7 @@ fn check<R: DeserializeOwned, V: Serialize + Markdown>(
 fn jira_issue() {
     insta::glob!("../fixtures", "jira/issue/*.json", |path| {
         check("jira_issue", path, |raw: &jira::types::Issue| {
-            IssueView::from_raw(raw, JIRA)
+            IssueView::from_raw(raw, JIRA, &[])
         });
     });
 }
@@ -138,6 +138,7 @@ fn hostile_text_is_disarmed_in_every_view() {
         all_of(&IssueView::from_raw(
             &poisoned("jira/issue/full.json"),
             JIRA,
+            &[HOSTILE.to_owned()],
         )),
         all_of(&Page::<IssueRow>::of_issues(&poisoned(
             "jira/search/two_issues.json",

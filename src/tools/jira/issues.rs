@@ -78,7 +78,7 @@ impl Toolbox {
         // A moved issue answers to its old key: what counts is where it is now.
         self.policy
             .issue(issue.key.as_deref().unwrap_or(&issue_key))?;
-        let view = || IssueView::from_raw(&issue, self.jira_url());
+        let view = || IssueView::from_raw(&issue, self.jira_url(), &fields);
         Ok(Json(Read::new(raw, body, view)))
     }
 

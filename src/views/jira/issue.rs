@@ -93,6 +93,9 @@ pub struct IssueView {
     /// Other fields that were asked for, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, String>,
+    /// Fields that were asked for and that this issue does not have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown_fields: Vec<String>,
     /// The description, in Jira's wiki markup.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -118,8 +121,8 @@ impl IssueView {
         created,updated,duedate,labels,components,fixVersions,parent,subtasks,issuelinks,\
         description,comment";
 
-    /// Reduces a raw issue.
-    pub fn from_raw(raw: &types::Issue, base_url: &str) -> Self {
+    /// Reduces a raw issue. `requested` are the fields that were asked for by name, if any were.
+    pub fn from_raw(raw: &types::Issue, base_url: &str, requested: &[String]) -> Self {
         let fields = &raw.fields;
         let get = |name: &str| fields.get(name);
         let key = text::line(raw.key.as_deref().or(raw.id.as_deref()).unwrap_or(""));
@@ -143,6 +146,7 @@ impl IssueView {
             fix_versions: field::names(get("fixVersions")),
             links: links(raw),
             fields: others(raw),
+            unknown_fields: unknown(raw, requested),
             description: field::body(get("description"), text::MAXIMUM_BODY),
             comments,
             earlier_comments,
@@ -191,6 +195,15 @@ fn others(raw: &types::Issue) -> BTreeMap<String, String> {
     named.collect()
 }
 
+/// The requested names that Jira gives no display name for; `*all` and `-comment` are no names.
+fn unknown(raw: &types::Issue, requested: &[String]) -> Vec<String> {
+    let names = requested
+        .iter()
+        .filter(|name| !name.starts_with(['*', '-']));
+    let unknown = names.filter(|name| !raw.names.contains_key(*name));
+    unknown.map(|name| text::line(name)).collect()
+}
+
 fn comments(field: Option<&Value>) -> (Vec<CommentView>, usize) {
     let all = field
         .and_then(|field| field.get("comments"))
@@ -206,11 +219,8 @@ fn comments(field: Option<&Value>) -> (Vec<CommentView>, usize) {
 
 impl Markdown for IssueView {
     fn markdown(&self) -> String {
-        let mut lines = vec![format!(
-            "# {} {}",
-            self.key,
-            self.summary.as_deref().unwrap_or("")
-        )];
+        let summary = self.summary.as_deref().unwrap_or("");
+        let mut lines = vec![format!("# {} {summary}", self.key).trim_end().to_owned()];
         let facts = [
             &self.issue_type,
             &self.status,
@@ -251,6 +261,9 @@ impl Markdown for IssueView {
         named("fix versions", Some(self.fix_versions.join(", ")));
         for (name, value) in &self.fields {
             named(name, Some(value.clone()));
+        }
+        if !self.unknown_fields.is_empty() {
+            lines.push(format!("no such field: {}", self.unknown_fields.join(", ")));
         }
         for link in &self.links {
             lines.push(link.line());

@@ -23,12 +23,7 @@ async fn read(replies: Vec<Reply>) -> (bool, usize) {
 async fn write(reply: Reply) -> usize {
     let site = Site::start(vec![reply, json_answer(201, "{}")]).await;
     let arguments = json!({"issue_key": "DEMO-1", "body": "x"});
-    let result = call(
-        &settings(&site.url, &[("JIRA_TIMEOUT", "1")]),
-        "jira_add_comment",
-        arguments,
-    )
-    .await;
+    let result = call(&settings(&site.url, &[]), "jira_add_comment", arguments).await;
     assert_eq!(result.is_error, Some(true));
     site.requests().len()
 }

@@ -14,11 +14,11 @@ use tokio::{
 use crate::server::Server;
 
 /// How long calls that are under way may go on after the input has ended.
-const GRACE: Duration = Duration::from_millis(500);
+const GRACE: Duration = Duration::from_millis(400);
 
 /// Serves until the input ends or `shutdown` resolves.
 ///
-/// After the end of input, calls under way have half a second to be answered; whatever is then
+/// After the end of input, calls under way have 400 ms to be answered; whatever is then
 /// still under way is dropped when the caller drops the runtime.
 ///
 /// # Errors

@@ -59,3 +59,8 @@ pub mod sandbox;
 
 #[cfg(feature = "mcp")]
 pub mod cli;
+
+/// The README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

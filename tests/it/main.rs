@@ -19,6 +19,7 @@ mod contract;
 mod demo;
 mod errors;
 mod network;
+mod readme;
 mod retries;
 mod site;
 mod stdio;

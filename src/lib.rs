@@ -11,7 +11,7 @@
 //!                           │
 //!                         server ──▶ transport          MCP; stdio
 //!
-//!  sandbox   an embedded Jira and Confluence            contract with the rest: HTTP alone
+//!  sandbox   an embedded Jira and Confluence            knows nothing of the rest but HTTP
 //!  cli       the binary's commands
 //! ```
 //!

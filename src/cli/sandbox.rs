@@ -28,7 +28,9 @@ impl Command {
         let sandbox = Sandbox::start(options).await?;
         // In one piece: a reader that is content with the first line may hang up after it.
         print(&format!(
-            "JIRA_URL={}\nCONFLUENCE_URL={}\nuser {USERNAME}, password {PASSWORD}, personal access token {TOKEN}",
+            "JIRA_URL={}\nJIRA_PERSONAL_TOKEN={TOKEN}\n\
+             CONFLUENCE_URL={}\nCONFLUENCE_PERSONAL_TOKEN={TOKEN}\n\
+             # or user name {USERNAME} with password {PASSWORD}",
             sandbox.jira_url(),
             sandbox.confluence_url()
         ))?;

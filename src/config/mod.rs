@@ -127,9 +127,9 @@ pub struct Tls {
 /// Which tools are on offer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToolSelection {
-    /// The only sets of tools on offer; the default sets if `None`.
+    /// Sets of tools on offer; the default sets if this and `enabled` are `None`.
     pub toolsets: Option<Vec<String>>,
-    /// The only tools on offer; all of the chosen sets if `None`.
+    /// Single tools on offer, beside those of the sets.
     pub enabled: Option<Vec<String>>,
     /// Tools that are never on offer.
     pub disabled: Vec<String>,

@@ -234,15 +234,21 @@ pub const VARIABLES: &[Variable] = &[
         &[],
         Names,
         "",
-        "The only sets of tools on offer.",
+        "Sets of tools on offer, or `default`, or `all`; `ENABLED_TOOLS` adds to them.",
     ),
-    row("ENABLED_TOOLS", &[], Names, "", "The only tools on offer."),
+    row(
+        "ENABLED_TOOLS",
+        &[],
+        Names,
+        "",
+        "Single tools on offer; without `TOOLSETS`, the only ones.",
+    ),
     row(
         "DISABLED_TOOLS",
         &[],
         Names,
         "",
-        "Tools that are never on offer.",
+        "Tools that are never on offer, whatever the others say.",
     ),
     row(
         "SSE_HOST",
@@ -263,7 +269,7 @@ pub const VARIABLES: &[Variable] = &[
         &[],
         Level,
         "info",
-        "How much the HTTP server logs.",
+        "How much is logged, to standard error.",
     ),
 ];
 

@@ -262,6 +262,10 @@ async fn results_keep_to_their_schemas() {
         ),
         ("jira_get_transitions", json!({"issue_key": "DEMO-8"})),
         (
+            "jira_get_transitions",
+            json!({"issue_key": "DEMO-8", "raw": true}),
+        ),
+        (
             "jira_transition_issue",
             json!({"issue_key": "DEMO-8", "transition": "Done"}),
         ),

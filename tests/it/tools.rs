@@ -68,6 +68,8 @@ fn every_tool_says_what_it_does_to_data() {
         );
         let is_named_as_a_read = tool.name.contains("_get_") || tool.name.contains("_search_");
         assert_eq!(reads, is_named_as_a_read, "{}", tool.name);
+        let parameters = tool.input_schema["properties"].as_object().unwrap();
+        assert_eq!(reads, parameters.contains_key("raw"), "{}", tool.name);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tools that move an issue through its workflow.
 
+use bytes::Bytes;
 use rmcp::{handler::server::wrapper::Parameters, tool, tool_router};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     api::jira::{Client, types},
-    client::ask,
-    tools::{Json, ToolError, Toolbox, arguments},
+    client::{ask, ask_raw},
+    tools::{Json, Read, ToolError, Toolbox, arguments},
     views::{
         Markdown,
         jira::{TransitionView, TransitionedView, TransitionsView},
@@ -22,6 +23,9 @@ pub(crate) struct GetTransitions {
     /// The issue's key, such as `PROJ-123`.
     #[serde(deserialize_with = "arguments::id")]
     issue_key: String,
+    /// Get Jira's own JSON.
+    #[serde(default)]
+    raw: bool,
 }
 
 /// Parameters of `jira_transition_issue`.
@@ -54,10 +58,11 @@ impl Toolbox {
     ))]
     async fn jira_get_transitions(
         &self,
-        Parameters(GetTransitions { issue_key }): Parameters<GetTransitions>,
-    ) -> Result<Json<TransitionsView>, ToolError> {
+        Parameters(GetTransitions { issue_key, raw }): Parameters<GetTransitions>,
+    ) -> Result<Json<Read<TransitionsView>>, ToolError> {
         let issue_key = self.issue_key(&issue_key)?;
-        Ok(Json(offered(&self.jira()?, &issue_key).await?))
+        let (offered, body) = offered(&self.jira()?, &issue_key).await?;
+        Ok(Json(Read::new(raw, body, || offered)))
     }
 
     /// Move a Jira issue to another status.
@@ -74,7 +79,7 @@ impl Toolbox {
     ) -> Result<Json<TransitionedView>, ToolError> {
         let issue_key = self.issue_key(&wanted.issue_key)?;
         let jira = self.jira()?;
-        let offered = offered(&jira, &issue_key).await?;
+        let (offered, _) = offered(&jira, &issue_key).await?;
         let transition = choose(&offered, &wanted.transition)?;
         let mut update = types::IssueUpdate::builder()
             .transition(Some(types::TransitionRef {
@@ -97,14 +102,14 @@ impl Toolbox {
     }
 }
 
-async fn offered(jira: &Client, issue_key: &str) -> Result<TransitionsView, ToolError> {
+async fn offered(jira: &Client, issue_key: &str) -> Result<(TransitionsView, Bytes), ToolError> {
     let request = jira
         .list_transitions()
         .issue_id_or_key(issue_key)
         .expand("transitions.fields");
     let failed = ToolError::reading(format!("Issue {issue_key}"));
-    let transitions = ask(request.send()).await.map_err(failed)?;
-    Ok(TransitionsView::from_raw(&transitions, issue_key))
+    let (transitions, body) = ask_raw(request.send()).await.map_err(failed)?;
+    Ok((TransitionsView::from_raw(&transitions, issue_key), body))
 }
 
 /// The one transition that is meant: by id, else by name, else by the status it leads to.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use syn::{
     Attribute, Expr, Field, Fields, File, GenericArgument, Ident, ImplItem, Item, ItemMod,
-    ItemStruct, Lit, LitStr, Meta, PathArguments, Type, UseTree, parse_quote,
+    ItemStruct, Lit, LitStr, Meta, PathArguments, PathSegment, Type, UseTree, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
@@ -127,18 +127,10 @@ fn is_panicking_constructor(item: &ImplItem) -> bool {
 
 /// How a field is read; `None` for a required one, which only requests have.
 fn reading(field_type: &Type) -> Option<Attribute> {
-    let Type::Path(path) = field_type else {
-        return None;
-    };
-    let last = path.path.segments.last()?;
+    let last = last_segment(field_type)?;
     if last.ident == "Option" {
         // Free JSON reads everything as it is.
-        if let PathArguments::AngleBracketed(arguments) = &last.arguments
-            && quote::quote!(#arguments)
-                .to_string()
-                .contains("serde_json :: Value >")
-            && !quote::quote!(#arguments).to_string().contains("BTreeMap")
-        {
+        if inner_type(last).and_then(last_segment)?.ident == "Value" {
             return None;
         }
         // With a reader of its own, serde no longer takes a missing option for `None` by itself.
@@ -152,9 +144,103 @@ fn reading(field_type: &Type) -> Option<Attribute> {
     None
 }
 
+fn last_segment(kind: &Type) -> Option<&PathSegment> {
+    match kind {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// The `T` of `Option<T>`.
+fn inner_type(segment: &PathSegment) -> Option<&Type> {
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(kind) => Some(kind),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
 fn is_flattened(field: &Field) -> bool {
     field.attrs.iter().any(|attribute| {
         attribute.path().is_ident("serde")
             && quote::quote!(#attribute).to_string().contains("flatten")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passed(source: &str) -> String {
+        let mut file = syn::parse_str::<File>(source).unwrap();
+        Lenient::new(BTreeSet::from(["Part".to_owned()])).visit_file_mut(&mut file);
+        prettyplease::unparse(&file)
+    }
+
+    #[test]
+    fn properties_are_read_leniently_and_objects_boxed() {
+        let source = "pub mod types {
+            pub struct Thing {
+                pub required: String,
+                pub text: ::std::option::Option<String>,
+                pub free: ::std::option::Option<::serde_json::Value>,
+                pub part: ::std::option::Option<Part>,
+                pub list: ::std::vec::Vec<Part>,
+                #[serde(flatten)]
+                pub extra: ::serde_json::Map<String, ::serde_json::Value>,
+            }
+        }";
+        insta::assert_snapshot!(passed(source), @r#"
+        use crate::client::path::encode as encode_path;
+        pub mod types {
+            pub struct Thing {
+                pub required: String,
+                #[serde(default, deserialize_with = "crate::client::lenient::optional")]
+                pub text: ::std::option::Option<String>,
+                pub free: ::std::option::Option<::serde_json::Value>,
+                #[serde(default, deserialize_with = "crate::client::lenient::optional")]
+                pub part: ::std::option::Option<::std::boxed::Box<Part>>,
+                #[serde(deserialize_with = "crate::client::lenient::filled")]
+                pub list: ::std::vec::Vec<Part>,
+                #[serde(flatten)]
+                pub extra: ::serde_json::Map<String, ::serde_json::Value>,
+            }
+            crate::client::lenient::objects!(Thing);
+        }
+        "#);
+    }
+
+    #[test]
+    fn paths_are_encoded_by_us_and_no_client_is_made_that_panics() {
+        let source = "
+            use progenitor_client::{encode_path, ClientHooks};
+            impl Client {
+                pub fn new() -> Self { panic!() }
+                /// Keep it.
+                ///
+                /// ```ignore
+                /// x
+                /// ```
+                pub fn new_with_client() -> Self { Self }
+            }
+        ";
+        insta::assert_snapshot!(passed(source), @r"
+        use crate::client::path::encode as encode_path;
+        use progenitor_client::ClientHooks;
+        impl Client {
+            /// Keep it.
+            ///
+            /// ```text
+            /// x
+            /// ```
+            pub fn new_with_client() -> Self {
+                Self
+            }
+        }
+        ");
+    }
 }

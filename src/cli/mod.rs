@@ -73,8 +73,9 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Runs the command that the arguments name; the process ends with what it returns.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    // One person's calls wait for their sites, not for a processor. On one thread an answer and the
+    // return of its connection to the pool keep their order, so the next call finds it there.
+    let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
     {

@@ -6,7 +6,7 @@ use progenitor_client::Error;
 use reqwest::{Response, StatusCode, header::LOCATION};
 
 use crate::{
-    client::{messages, messages::Messages, retry},
+    client::{messages, messages::Messages, retry, send::TooLarge},
     config::Product,
 };
 
@@ -49,6 +49,8 @@ pub enum ApiErrorKind {
     WebPage,
     /// Not JSON, or JSON that breaks off.
     NotJson(String),
+    /// The answer is larger than 64 MiB.
+    TooLarge,
     /// The answer broke off.
     BrokenOff,
     /// No answer within the deadline.
@@ -136,6 +138,7 @@ impl fmt::Display for ApiErrorKind {
             }
             Self::WebPage => formatter.write_str("answered with a web page instead of data"),
             Self::NotJson(problem) => write!(formatter, "answered with broken JSON: {problem}"),
+            Self::TooLarge => formatter.write_str("answers with more than 64 MiB"),
             Self::BrokenOff => formatter.write_str("broke off its answer"),
             Self::TimedOut => formatter.write_str("did not answer in time"),
             Self::ConnectTimedOut(host) => write!(
@@ -177,6 +180,9 @@ pub(super) async fn explain(error: Error<()>) -> ApiErrorKind {
 }
 
 async fn refusal(response: Response) -> ApiErrorKind {
+    if response.extensions().get::<TooLarge>().is_some() {
+        return ApiErrorKind::TooLarge;
+    }
     let status = response.status();
     let denied = response.headers().get("x-authentication-denied-reason");
     if denied.is_some_and(|reason| reason.as_bytes().starts_with(b"CAPTCHA")) {

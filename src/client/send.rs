@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use progenitor_client::OperationInfo;
 use reqwest::{
     Method, Request, Response, StatusCode,
@@ -29,6 +29,14 @@ const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
 /// How Jira and Confluence say what became of a login.
 const LOGIN_REASON: HeaderName = HeaderName::from_static("x-seraph-loginreason");
+
+/// The largest body that is read, in bytes after decompression. Ten issues with all their fields
+/// weigh half a megabyte; beyond this, something is wrong, and memory would be the next to tell.
+pub(super) const MAXIMUM_BODY: usize = 64 * 1024 * 1024;
+
+/// Marks what stands in place of an answer beyond [`MAXIMUM_BODY`].
+#[derive(Clone)]
+pub(super) struct TooLarge;
 
 /// Redirects within a site that are followed before it counts as a loop.
 const MAXIMUM_REDIRECTS: usize = 5;
@@ -120,10 +128,19 @@ fn redirected(mut request: Request, response: &Response) -> Option<Request> {
 }
 
 /// Reads the whole body here, where a read that broke off can be repeated.
-async fn read(response: Response) -> reqwest::Result<Response> {
+async fn read(mut response: Response) -> reqwest::Result<Response> {
     let status = status(response.status(), response.headers());
     let headers = response.headers().clone();
-    let body = response.bytes().await?;
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > MAXIMUM_BODY {
+            let mut refusal = rebuilt(StatusCode::PAYLOAD_TOO_LARGE, headers, Bytes::new());
+            refusal.extensions_mut().insert(TooLarge);
+            return Ok(refusal);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let body = body.freeze();
     // The connection goes back to the pool in a task of its own. Without a turn for that task, a
     // call that follows at once finds the pool empty and opens a second connection.
     tokio::task::yield_now().await;

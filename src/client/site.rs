@@ -1,6 +1,6 @@
 //! A Jira or Confluence: where it is, how to log in, and the connections to it.
 
-use std::{fs, sync::OnceLock};
+use std::{fs, sync::OnceLock, time::Duration};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::{Certificate, ClientBuilder, header::HeaderValue, redirect};
@@ -14,6 +14,10 @@ use crate::{
 
 /// Name and version, as every request carries them.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// How long an unused connection is kept. Tomcat closes its side after 20 s, and a write that meets
+/// that moment fails without a way to know whether it arrived.
+const IDLE: Duration = Duration::from_secs(15);
 
 /// A site and its pool of connections.
 ///
@@ -144,6 +148,7 @@ fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
         .user_agent(USER_AGENT)
         .connect_timeout(settings.connect_timeout)
         .tcp_nodelay(true)
+        .pool_idle_timeout(IDLE)
         // `client::send` follows redirects itself: only for reads, only within the site.
         .redirect(redirect::Policy::none())
         .tls_danger_accept_invalid_certs(!settings.tls.verify);

@@ -79,6 +79,7 @@ fn may_have_arrived(kind: &ApiErrorKind) -> bool {
         kind,
         ApiErrorKind::TimedOut
             | ApiErrorKind::BrokenOff
+            | ApiErrorKind::TooLarge
             | ApiErrorKind::NotJson(_)
             | ApiErrorKind::Server(..)
             | ApiErrorKind::Unreachable(_)
@@ -112,6 +113,7 @@ fn advice(error: &ApiError) -> String {
         ApiErrorKind::NotJson(_) | ApiErrorKind::BrokenOff => {
             "Try again; if it stays so, a proxy between here and there changes answers."
         }
+        ApiErrorKind::TooLarge => "Ask for fewer things or fewer fields at once.",
         ApiErrorKind::TimedOut => {
             return format!("Ask for less at once, or raise {prefix}TIMEOUT.");
         }

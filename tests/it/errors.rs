@@ -197,6 +197,15 @@ async fn an_answer_that_breaks_off() {
 }
 
 #[tokio::test]
+async fn an_answer_without_end() {
+    let body = vec![b' '; 65 * 1024 * 1024];
+    snapshot!(
+        "too_large",
+        read(answer(200, "content-type: application/json", body)).await
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_never_answers() {
     snapshot!("timed_out", read(Reply::Silence).await);
 }

@@ -147,7 +147,10 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: Script) 
     script.received.send_modify(|count| *count += 1);
     match &script.replies[index] {
         Reply::Bytes(bytes) => {
-            stream.write_all(bytes).await.unwrap();
+            // A client may have read enough before the end.
+            if stream.write_all(bytes).await.is_err() {
+                return;
+            }
             stream.shutdown().await.unwrap();
         }
         Reply::Hangup => {}

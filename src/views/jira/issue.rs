@@ -196,11 +196,12 @@ fn others(raw: &types::Issue) -> BTreeMap<String, String> {
 }
 
 /// The requested names that Jira gives no display name for; `*all` and `-comment` are no names.
+/// A server that sends no display names at all knows nothing of any.
 fn unknown(raw: &types::Issue, requested: &[String]) -> Vec<String> {
     let names = requested
         .iter()
         .filter(|name| !name.starts_with(['*', '-']));
-    let unknown = names.filter(|name| !raw.names.contains_key(*name));
+    let unknown = names.filter(|name| !raw.names.is_empty() && !raw.names.contains_key(*name));
     unknown.map(|name| text::line(name)).collect()
 }
 

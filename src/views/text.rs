@@ -1,7 +1,8 @@
 //! The one way of free text from a site to a model.
 //!
 //! Issues and pages are written by strangers. Their text loses what cannot be seen, is cut to a
-//! length with a note, and long texts stand between marks that tell a model whose words they are.
+//! length with a note, and stands between marks that tell a model whose words it reads: all that a
+//! site's users can write, titles and names too, in one pair of marks for a result.
 
 use crate::markup;
 
@@ -11,13 +12,20 @@ pub const MAXIMUM_BODY: usize = 24_000;
 /// The longest comment that is shown along with others, in characters.
 pub const MAXIMUM_COMMENT: usize = 2_000;
 
-const OPENING: &str = "<untrusted>";
-const CLOSING: &str = "</untrusted>";
+/// The name of the marks.
+const MARK: &str = "untrusted";
 
 /// A short text such as a name or a title, on one line.
 pub fn line(text: &str) -> String {
     let clean = markup::clean(text);
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A key, an id or a fixed word of a server: what cannot be part of one is left out, so that it may
+/// stand outside of the marks.
+pub fn identifier(text: &str) -> String {
+    let is_part = |c: &char| c.is_alphanumeric() || matches!(c, '-' | '_' | '~' | '.');
+    text.chars().filter(is_part).collect()
 }
 
 /// A long text, cut to a number of characters.
@@ -26,12 +34,23 @@ pub fn body(text: &str, maximum: usize) -> String {
     markup::cut(clean.trim(), maximum).into_owned()
 }
 
-/// A long text between marks that its own words cannot close.
+/// What strangers wrote, between marks that their words can neither close nor open.
 pub fn marked(text: &str) -> String {
-    format!(
-        "{OPENING}\n{}\n{CLOSING}",
-        text.replace(CLOSING, "<\\/untrusted>")
-    )
+    let mut disarmed = String::with_capacity(text.len());
+    for (index, part) in text.split('<').enumerate() {
+        if index > 0 {
+            disarmed.push_str(if is_mark(part) { "<\\" } else { "<" });
+        }
+        disarmed.push_str(part);
+    }
+    format!("<{MARK}>\n{disarmed}\n</{MARK}>")
+}
+
+/// Whether a model could take what follows a `<` for one of our marks.
+fn is_mark(rest: &str) -> bool {
+    let name = rest.trim_start_matches(|c: char| c == '/' || c.is_whitespace());
+    name.get(..MARK.len())
+        .is_some_and(|name| name.eq_ignore_ascii_case(MARK))
 }
 
 /// A cell of a Markdown table.
@@ -54,10 +73,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_cannot_close_its_own_marks() {
-        insta::assert_snapshot!(marked("a </untrusted> b"), @r"
+    fn a_text_can_neither_close_nor_open_marks() {
+        insta::assert_snapshot!(marked("a </untrusted> < / UNTRUSTED > <untrusted> <b> 1 < 2"), @r"
         <untrusted>
-        a <\/untrusted> b
+        a <\/untrusted> <\ / UNTRUSTED > <\untrusted> <b> 1 < 2
         </untrusted>
         ");
     }

@@ -396,7 +396,7 @@ async fn a_call_prints_what_a_model_would_read() {
     )
     .await;
     assert!(success, "{log}");
-    assert!(out.starts_with("# DEMO-1 "), "{out}");
+    assert!(out.contains("\n# DEMO-1 "), "{out}");
     let (out, _, success) = output(
         &[
             "call",

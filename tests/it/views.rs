@@ -169,11 +169,15 @@ fn hostile_text_is_disarmed_in_every_view() {
         }
     }
     for [_, markdown] in &outputs {
-        let closed = markdown.matches("\n</untrusted>").count();
-        assert_eq!(
-            markdown.matches("<untrusted>\n").count(),
-            closed,
-            "{markdown}"
-        );
+        // What the users of a site can write stands within one pair of marks, or is not shown.
+        let outside = match markdown.split_once("<untrusted>\n") {
+            Some((before, after)) => {
+                let (inside, behind) = after.split_once("\n</untrusted>").unwrap();
+                assert!(!inside.contains("</untrusted>"), "{markdown}");
+                format!("{before}{behind}")
+            }
+            None => markdown.clone(),
+        };
+        assert!(!outside.contains(['<', '>']), "{markdown}");
     }
 }

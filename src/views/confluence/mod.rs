@@ -15,7 +15,9 @@ use crate::{api::confluence::types, views::text};
 /// The address of a page or space in the browser: its own link behind the site's address.
 fn web_url(links: Option<&types::Links>, base_url: &str) -> Option<String> {
     let path = links?.webui.as_deref()?;
-    Some(format!("{base_url}{}", text::line(path)))
+    // A link is not escaped by what sends it; it may stand outside of the marks.
+    let path = text::line(path).replace('<', "%3C").replace('>', "%3E");
+    Some(format!("{base_url}{path}"))
 }
 
 /// Where the next page of a list starts: what was given plus what was got, if there is a next.

@@ -60,16 +60,16 @@ impl PageView {
             value
                 .as_deref()
                 .filter(|value| *value != usual)
-                .map(text::line)
+                .map(text::identifier)
         };
         Self {
-            id: text::line(raw.id.as_deref().unwrap_or("")),
+            id: text::identifier(raw.id.as_deref().unwrap_or("")),
             title: raw.title.as_deref().map(text::line),
             space: raw
                 .space
                 .as_ref()
                 .and_then(|space| space.key.as_deref())
-                .map(text::line),
+                .map(text::identifier),
             content_type: unusual(&raw.type_, "page"),
             status: unusual(&raw.status, "current"),
             version: version.and_then(|version| version.number),
@@ -94,30 +94,25 @@ impl PageView {
 
 impl Markdown for PageView {
     fn markdown(&self) -> String {
-        let mut facts = vec![format!("id {}", self.id)];
-        facts.extend(self.content_type.clone());
+        let kind = self.content_type.as_deref().unwrap_or("page");
+        let mut facts = vec![format!("{kind} {}", self.id)];
         facts.extend(self.status.clone());
         facts.extend(self.space.as_ref().map(|space| format!("space {space}")));
         facts.extend(self.version.map(|version| format!("version {version}")));
+        let mut lines = vec![format!("# {}", self.title.as_deref().unwrap_or("Untitled"))];
         let updated = self.updated.as_deref().map(text::minute);
-        match (updated, &self.updated_by) {
-            (Some(updated), Some(by)) => facts.push(format!("{updated} by {by}")),
-            (Some(updated), None) => facts.push(updated),
-            (None, _) => {}
-        }
-        let mut lines = vec![
-            format!("# {}", self.title.as_deref().unwrap_or("Untitled")),
-            facts.join(" · "),
-        ];
+        lines.extend(updated.map(|updated| match &self.updated_by {
+            Some(by) => format!("{updated} by {by}"),
+            None => updated,
+        }));
         if !self.ancestors.is_empty() {
             lines.push(format!("in {}", self.ancestors.join(" / ")));
         }
         lines.extend(self.url.clone());
-        lines.push(if self.body.is_empty() {
-            "(no text)".to_owned()
-        } else {
-            text::marked(&self.body)
+        lines.push(match self.body.as_str() {
+            "" => "(no text)".to_owned(),
+            body => format!("\n{body}"),
         });
-        lines.join("\n")
+        format!("{}\n{}", facts.join(" · "), text::marked(&lines.join("\n")))
     }
 }

@@ -41,13 +41,13 @@ impl PageRow {
     /// Reduces raw content.
     pub fn from_raw(raw: &types::Content, base_url: &str) -> Self {
         Self {
-            id: text::line(raw.id.as_deref().unwrap_or("")),
+            id: text::identifier(raw.id.as_deref().unwrap_or("")),
             title: raw.title.as_deref().map(text::line),
             space: raw
                 .space
                 .as_ref()
                 .and_then(|space| space.key.as_deref())
-                .map(text::line),
+                .map(text::identifier),
             content_type: raw.type_.as_deref().map(text::line),
             updated: raw
                 .version
@@ -91,9 +91,7 @@ impl Markdown for Page<PageRow> {
             .join("|")
         });
         let header = "id|type|space|updated|title\n-|-|-|-|-";
-        format!(
-            "{headline}\n\n{header}\n{}",
-            rows.collect::<Vec<_>>().join("\n")
-        )
+        let table = format!("{header}\n{}", rows.collect::<Vec<_>>().join("\n"));
+        format!("{headline}\n{}", text::marked(&table))
     }
 }

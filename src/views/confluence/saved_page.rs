@@ -28,7 +28,7 @@ impl SavedPageView {
     /// Reduces the saved content.
     pub fn from_raw(raw: &types::Content, base_url: &str) -> Self {
         Self {
-            id: text::line(raw.id.as_deref().unwrap_or("")),
+            id: text::identifier(raw.id.as_deref().unwrap_or("")),
             title: raw.title.as_deref().map(text::line),
             version: raw.version.as_ref().and_then(|version| version.number),
             url: web_url(raw.links.as_deref(), base_url),

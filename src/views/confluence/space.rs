@@ -25,7 +25,7 @@ impl SpaceRow {
     /// Reduces a raw space.
     pub fn from_raw(raw: &types::Space) -> Self {
         Self {
-            key: text::line(raw.key.as_deref().unwrap_or("")),
+            key: text::identifier(raw.key.as_deref().unwrap_or("")),
             name: raw.name.as_deref().map(text::line),
             space_type: raw
                 .type_
@@ -57,10 +57,7 @@ impl Markdown for Page<SpaceRow> {
             row
         });
         let headline = self.headline("spaces", "start");
-        [headline]
-            .into_iter()
-            .chain(rows)
-            .collect::<Vec<_>>()
-            .join("\n")
+        let rows = rows.collect::<Vec<_>>().join("\n");
+        format!("{headline}\n{}", text::marked(&rows))
     }
 }

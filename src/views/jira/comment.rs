@@ -68,7 +68,7 @@ impl AddedCommentView {
     pub fn from_raw(raw: &types::Comment, issue_key: &str) -> Self {
         Self {
             issue: issue_key.to_owned(),
-            id: raw.id.as_deref().map(text::line),
+            id: raw.id.as_deref().map(text::identifier),
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct CreatedIssueView {
 impl CreatedIssueView {
     /// Reduces the answer to a creation.
     pub fn from_raw(raw: &types::CreatedIssue, base_url: &str) -> Self {
-        let key = raw.key.as_deref().map(text::line);
+        let key = raw.key.as_deref().map(text::identifier);
         Self {
             url: key.as_ref().map(|key| format!("{base_url}/browse/{key}")),
             key,

@@ -125,7 +125,7 @@ impl IssueView {
     pub fn from_raw(raw: &types::Issue, base_url: &str, requested: &[String]) -> Self {
         let fields = &raw.fields;
         let get = |name: &str| fields.get(name);
-        let key = text::line(raw.key.as_deref().or(raw.id.as_deref()).unwrap_or(""));
+        let key = text::identifier(raw.key.as_deref().or(raw.id.as_deref()).unwrap_or(""));
         let date = |name| field::string(get(name)).map(text::line);
         let (comments, earlier_comments) = comments(get("comment"));
         Self {
@@ -221,69 +221,65 @@ fn comments(field: Option<&Value>) -> (Vec<CommentView>, usize) {
 impl Markdown for IssueView {
     fn markdown(&self) -> String {
         let summary = self.summary.as_deref().unwrap_or("");
-        let mut lines = vec![format!("# {} {summary}", self.key).trim_end().to_owned()];
-        let facts = [
+        let mut parts = vec![format!("# {} {summary}", self.key).trim_end().to_owned()];
+        parts.extend(self.facts());
+        parts.extend(self.links.iter().map(LinkView::line));
+        parts.extend(self.description.as_ref().map(|text| format!("\n{text}")));
+        if self.earlier_comments > 0 {
+            let earlier = self.earlier_comments;
+            parts.push(format!("\n({earlier} earlier comments are not shown)"));
+        }
+        parts.extend(
+            self.comments
+                .iter()
+                .map(|comment| format!("\n## Comment by {}\n{}", comment.heading(), comment.body)),
+        );
+        format!("{}\n{}", self.url, text::marked(&parts.join("\n")))
+    }
+}
+
+impl IssueView {
+    /// The short fields, a line each.
+    fn facts(&self) -> Vec<String> {
+        let state = [
             &self.issue_type,
             &self.status,
             &self.resolution,
             &self.priority,
         ];
-        let facts: Vec<&str> = facts
+        let state: Vec<&str> = state
             .into_iter()
             .filter_map(|fact| fact.as_deref())
             .collect();
-        lines.push(facts.join(" · "));
-        let mut named = |name: &str, value: Option<String>| {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                lines.push(format!("{name}: {value}"));
-            }
-        };
-        named(
-            "assignee",
-            self.assignee.as_ref().map(PersonView::to_string),
-        );
-        named(
-            "reporter",
-            self.reporter.as_ref().map(PersonView::to_string),
-        );
         let dates = [
             ("created", &self.created),
             ("updated", &self.updated),
             ("due", &self.due),
         ];
-        let dates = dates.into_iter().filter_map(|(name, date)| {
-            date.as_deref()
-                .map(|date| format!("{name} {}", text::day(date)))
-        });
-        let dates = dates.collect::<Vec<_>>().join(", ");
-        named("dates", Some(dates));
-        named("labels", Some(self.labels.join(", ")));
-        named("components", Some(self.components.join(", ")));
-        named("fix versions", Some(self.fix_versions.join(", ")));
-        for (name, value) in &self.fields {
-            named(name, Some(value.clone()));
-        }
-        if !self.unknown_fields.is_empty() {
-            lines.push(format!("no such field: {}", self.unknown_fields.join(", ")));
-        }
-        for link in &self.links {
-            lines.push(link.line());
-        }
-        lines.push(self.url.clone());
-        if let Some(description) = &self.description {
-            lines.push(text::marked(description));
-        }
-        if self.earlier_comments > 0 {
-            lines.push(format!(
-                "({} earlier comments are not shown)",
-                self.earlier_comments
-            ));
-        }
-        for comment in &self.comments {
-            lines.push(format!("Comment by {}:", comment.heading()));
-            lines.push(text::marked(&comment.body));
-        }
-        lines.retain(|line| !line.is_empty());
-        lines.join("\n")
+        let dates = dates
+            .into_iter()
+            .filter_map(|(name, date)| Some(format!("{name} {}", text::day(date.as_deref()?))));
+        let dates: Vec<String> = dates.collect();
+        let person = |person: &Option<PersonView>| person.as_ref().map(PersonView::to_string);
+        let named = [
+            ("assignee", person(&self.assignee).unwrap_or_default()),
+            ("reporter", person(&self.reporter).unwrap_or_default()),
+            ("dates", dates.join(", ")),
+            ("labels", self.labels.join(", ")),
+            ("components", self.components.join(", ")),
+            ("fix versions", self.fix_versions.join(", ")),
+            ("no such field", self.unknown_fields.join(", ")),
+        ];
+        let others = self
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()));
+        let named = named.into_iter().chain(others);
+        let named = named.filter(|(_, value)| !value.is_empty());
+        let named = named.map(|(name, value)| format!("{name}: {value}"));
+        let state = [state.join(" · ")]
+            .into_iter()
+            .filter(|state| !state.is_empty());
+        state.chain(named).collect()
     }
 }

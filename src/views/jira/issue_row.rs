@@ -45,7 +45,7 @@ impl IssueRow {
     pub fn from_raw(raw: &types::Issue) -> Self {
         let fields = &raw.fields;
         Self {
-            key: text::line(raw.key.as_deref().unwrap_or("")),
+            key: text::identifier(raw.key.as_deref().unwrap_or("")),
             issue_type: field::name(fields.get("issuetype")),
             status: field::name(fields.get("status")),
             priority: field::name(fields.get("priority")),
@@ -92,9 +92,7 @@ impl Markdown for Page<IssueRow> {
             .join("|")
         });
         let header = "key|type|status|priority|assignee|updated|summary\n-|-|-|-|-|-|-";
-        format!(
-            "{headline}\n\n{header}\n{}",
-            rows.collect::<Vec<_>>().join("\n")
-        )
+        let table = format!("{header}\n{}", rows.collect::<Vec<_>>().join("\n"));
+        format!("{headline}\n{}", text::marked(&table))
     }
 }

@@ -31,7 +31,7 @@ impl TransitionView {
             .iter()
             .filter(|(_, field)| field.required == Some(true));
         Some(Self {
-            id: text::line(raw.id.as_deref()?),
+            id: text::identifier(raw.id.as_deref()?),
             name: text::line(raw.name.as_deref().unwrap_or("")),
             to: raw
                 .to
@@ -87,7 +87,7 @@ impl Markdown for TransitionsView {
             }
             line
         });
-        lines.collect::<Vec<_>>().join("\n")
+        text::marked(&lines.collect::<Vec<_>>().join("\n"))
     }
 }
 

@@ -10,6 +10,9 @@ use crate::{
     config::Product,
 };
 
+/// The largest body of a refusal that is read, in bytes.
+const MAXIMUM_REFUSAL: usize = 1024 * 1024;
+
 /// Why a request failed.
 ///
 /// `Display` says it in a sentence without a secret, a URL's query or HTML.
@@ -192,8 +195,7 @@ async fn refusal(response: Response) -> ApiErrorKind {
         return ApiErrorKind::Redirected(redirect_host(&response));
     }
     let wait = retry::retry_after(response.headers());
-    let body = response.bytes().await.unwrap_or_default();
-    let messages = Messages::read(&body);
+    let messages = Messages::read(&beginning(response).await);
     match status {
         StatusCode::UNAUTHORIZED => ApiErrorKind::Unauthorized,
         StatusCode::FORBIDDEN => ApiErrorKind::Forbidden(messages),
@@ -203,6 +205,18 @@ async fn refusal(response: Response) -> ApiErrorKind {
         status if status.is_server_error() => ApiErrorKind::Server(status, messages),
         status => ApiErrorKind::Rejected(status, messages),
     }
+}
+
+/// The body of a refusal, as far as it is of use: what breaks off or does not end has no words.
+async fn beginning(mut response: Response) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        body.extend_from_slice(&chunk);
+        if body.len() > MAXIMUM_REFUSAL {
+            break;
+        }
+    }
+    body
 }
 
 fn redirect_host(response: &Response) -> Option<String> {

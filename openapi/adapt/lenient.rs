@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use syn::{
-    Attribute, Expr, Field, Fields, File, GenericArgument, Ident, ImplItem, Item, ItemMod,
-    ItemStruct, Lit, LitStr, Meta, PathArguments, PathSegment, Type, UseTree, parse_quote,
+    Attribute, Expr, Field, FieldValue, Fields, File, GenericArgument, Ident, ImplItem, Item,
+    ItemMod, ItemStruct, Lit, LitStr, Member, Meta, PathArguments, PathSegment, Type, UseTree,
+    parse_quote,
     visit_mut::{self, VisitMut},
 };
 
@@ -51,6 +52,18 @@ impl VisitMut for Lenient {
         }
         let objects = &self.objects;
         items.push(parse_quote!(crate::client::lenient::objects!(#(#objects),*);));
+    }
+
+    /// Who builds an object need not say that there are no unknown properties.
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        let value = &field.expr;
+        if matches!(&field.member, Member::Named(name) if name == "extra")
+            && quote::quote!(#value)
+                .to_string()
+                .contains("no value supplied")
+        {
+            field.expr = parse_quote!(Ok(::std::default::Default::default()));
+        }
     }
 
     /// The generator's examples are fragments: as text, they are not counted as ignored tests.
@@ -193,6 +206,16 @@ mod tests {
                 #[serde(flatten)]
                 pub extra: ::serde_json::Map<String, ::serde_json::Value>,
             }
+            pub mod builder {
+                impl Default for Thing {
+                    fn default() -> Self {
+                        Self {
+                            required: Err(\"no value supplied for required\".to_string()),
+                            extra: Err(\"no value supplied for extra\".to_string()),
+                        }
+                    }
+                }
+            }
         }";
         insta::assert_snapshot!(passed(source), @r#"
         use crate::client::path::encode as encode_path;
@@ -208,6 +231,16 @@ mod tests {
                 pub list: ::std::vec::Vec<Part>,
                 #[serde(flatten)]
                 pub extra: ::serde_json::Map<String, ::serde_json::Value>,
+            }
+            pub mod builder {
+                impl Default for Thing {
+                    fn default() -> Self {
+                        Self {
+                            required: Err("no value supplied for required".to_string()),
+                            extra: Ok(::std::default::Default::default()),
+                        }
+                    }
+                }
             }
             crate::client::lenient::objects!(Thing);
         }

@@ -39,9 +39,7 @@ impl Toolbox {
         let issue_key = self.issue_key(&issue_key)?;
         arguments::filled("body", &body)?;
         let jira = self.jira()?;
-        let comment = types::Comment::builder()
-            .body(body)
-            .extra(serde_json::Map::new());
+        let comment = types::Comment::builder().body(body);
         let request = jira
             .add_issue_comment()
             .issue_id_or_key(&issue_key)

@@ -4,5 +4,19 @@
 //! parameters, then `send()`. [`crate::client::ask`] awaits it and explains what went wrong.
 //! Make a `Client` with [`crate::client::Site`].
 
+#![allow(
+    missing_docs,
+    unused_qualifications,
+    clippy::all,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = "generated code"
+)]
+
 pub mod confluence;
 pub mod jira;

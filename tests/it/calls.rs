@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     client::{SECRET, call, settings, text},
     site::{Reply, Site, json as json_answer},
+    snapshot,
 };
 
 /// Calls a tool on a site with these replies; writes down the requests and the result.
@@ -40,15 +41,8 @@ async fn exchange(tool: &str, arguments: Value, replies: Vec<Reply>) -> String {
         .replace(env!("CARGO_PKG_VERSION"), "[version]")
 }
 
-macro_rules! snapshot {
-    ($name:literal, $exchange:expr) => {{
-        let text = $exchange.await;
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../../snapshots/calls");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!($name, text));
-    }};
+async fn snapshot(name: &str, exchange: impl Future<Output = String>) {
+    snapshot::check("calls", name, &exchange.await);
 }
 
 const ISSUE: &str = r#"{"id": "1", "key": "DEMO-1", "fields": {"summary": "A bug"}}"#;
@@ -57,29 +51,32 @@ const PAGE: &str = r#"{"id": "7", "type": "page", "title": "T", "space": {"key":
 #[tokio::test]
 async fn jira_get_issue() {
     let arguments = json!({"issue_key": "DEMO-1"});
-    snapshot!(
+    snapshot(
         "jira_get_issue",
-        exchange("jira_get_issue", arguments, vec![json_answer(200, ISSUE)])
-    );
+        exchange("jira_get_issue", arguments, vec![json_answer(200, ISSUE)]),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn jira_get_issue_with_fields() {
     let issue = r#"{"key": "DEMO-1", "names": {"customfield_1": "Team"}, "fields": {"customfield_1": {"value": "A"}}}"#;
     let arguments = json!({"issue_key": "DEMO-1", "fields": "colour, customfield_1"});
-    snapshot!(
+    snapshot(
         "jira_get_issue_with_fields",
-        exchange("jira_get_issue", arguments, vec![json_answer(200, issue)])
-    );
+        exchange("jira_get_issue", arguments, vec![json_answer(200, issue)]),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn jira_get_issue_raw() {
     let arguments = json!({"issue_key": "DEMO-1", "raw": true});
-    snapshot!(
+    snapshot(
         "jira_get_issue_raw",
-        exchange("jira_get_issue", arguments, vec![json_answer(200, ISSUE)])
-    );
+        exchange("jira_get_issue", arguments, vec![json_answer(200, ISSUE)]),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -87,14 +84,15 @@ async fn jira_search_issues() {
     let found = r#"{"startAt": 5, "maxResults": 1, "total": 9, "issues": [{"key": "DEMO-1", "fields": {"summary": "A bug"}}]}"#;
     let arguments =
         json!({"jql": "project = DEMO AND summary ~ \"ü & co\"", "max_results": 1, "start_at": 5});
-    snapshot!(
+    snapshot(
         "jira_search_issues",
         exchange(
             "jira_search_issues",
             arguments,
-            vec![json_answer(200, found)]
-        )
-    );
+            vec![json_answer(200, found)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -119,20 +117,22 @@ async fn jira_create_issue() {
         "extra_fields": {"priority": {"name": "High"}},
     });
     let created = json_answer(201, r#"{"id": "1", "key": "DEMO-9", "self": "x"}"#);
-    snapshot!(
+    snapshot(
         "jira_create_issue",
-        exchange("jira_create_issue", arguments, vec![created])
-    );
+        exchange("jira_create_issue", arguments, vec![created]),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn jira_add_comment() {
     let arguments = json!({"issue_key": "DEMO-1", "body": "Thanks!"});
     let added = json_answer(201, r#"{"id": "501", "body": "Thanks!"}"#);
-    snapshot!(
+    snapshot(
         "jira_add_comment",
-        exchange("jira_add_comment", arguments, vec![added])
-    );
+        exchange("jira_add_comment", arguments, vec![added]),
+    )
+    .await;
 }
 
 const TRANSITIONS: &str = r#"{"transitions": [{"id": "11", "name": "Start", "to": {"name": "In Progress"}}, {"id": "31", "name": "Close", "to": {"name": "Done"}}]}"#;
@@ -140,90 +140,97 @@ const TRANSITIONS: &str = r#"{"transitions": [{"id": "11", "name": "Start", "to"
 #[tokio::test]
 async fn jira_get_transitions() {
     let arguments = json!({"issue_key": "DEMO-1"});
-    snapshot!(
+    snapshot(
         "jira_get_transitions",
         exchange(
             "jira_get_transitions",
             arguments,
-            vec![json_answer(200, TRANSITIONS)]
-        )
-    );
+            vec![json_answer(200, TRANSITIONS)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn jira_transition_issue() {
     let arguments = json!({"issue_key": "DEMO-1", "transition": "done", "comment": "Shipped", "fields": {"resolution": {"name": "Fixed"}}});
     let replies = vec![json_answer(200, TRANSITIONS), json_answer(204, "")];
-    snapshot!(
+    snapshot(
         "jira_transition_issue",
-        exchange("jira_transition_issue", arguments, replies)
-    );
+        exchange("jira_transition_issue", arguments, replies),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn an_unknown_transition_is_answered_with_the_choices() {
     let arguments = json!({"issue_key": "DEMO-1", "transition": "fly"});
-    snapshot!(
+    snapshot(
         "jira_transition_issue_unknown",
         exchange(
             "jira_transition_issue",
             arguments,
-            vec![json_answer(200, TRANSITIONS)]
-        )
-    );
+            vec![json_answer(200, TRANSITIONS)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn confluence_get_page() {
-    snapshot!(
+    snapshot(
         "confluence_get_page",
         exchange(
             "confluence_get_page",
             json!({"page_id": 7}),
-            vec![json_answer(200, PAGE)]
-        )
-    );
+            vec![json_answer(200, PAGE)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn confluence_get_spaces() {
     let spaces = r#"{"results": [{"key": "DEMO", "name": "Demo"}], "size": 1}"#;
-    snapshot!(
+    snapshot(
         "confluence_get_spaces",
         exchange(
             "confluence_get_spaces",
             json!({}),
-            vec![json_answer(200, spaces)]
-        )
-    );
+            vec![json_answer(200, spaces)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn confluence_search_pages() {
     let found = format!(r#"{{"results": [{PAGE}], "size": 1, "totalSize": 1}}"#);
     let arguments = json!({"cql": "space = DEMO AND title ~ \"a & b\"", "limit": 10});
-    snapshot!(
+    snapshot(
         "confluence_search_pages",
         exchange(
             "confluence_search_pages",
             arguments,
-            vec![json_answer(200, &found)]
-        )
-    );
+            vec![json_answer(200, &found)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn confluence_create_page() {
     let arguments =
         json!({"space_key": "DEMO", "title": "T", "body": "<p>new</p>", "parent_id": 3});
-    snapshot!(
+    snapshot(
         "confluence_create_page",
         exchange(
             "confluence_create_page",
             arguments,
-            vec![json_answer(200, PAGE)]
-        )
-    );
+            vec![json_answer(200, PAGE)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -232,33 +239,36 @@ async fn confluence_update_page() {
     let arguments =
         json!({"page_id": "7", "body": "<p>new</p>", "expected_version": 3, "message": "why"});
     let replies = vec![json_answer(200, PAGE), json_answer(200, &saved)];
-    snapshot!(
+    snapshot(
         "confluence_update_page",
-        exchange("confluence_update_page", arguments, replies)
-    );
+        exchange("confluence_update_page", arguments, replies),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn a_new_title_leaves_the_body_as_it_is() {
     let arguments = json!({"page_id": "7", "title": "New"});
     let replies = vec![json_answer(200, PAGE), json_answer(200, PAGE)];
-    snapshot!(
+    snapshot(
         "confluence_update_page_title",
-        exchange("confluence_update_page", arguments, replies)
-    );
+        exchange("confluence_update_page", arguments, replies),
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn what_changed_underneath_is_not_overwritten() {
     let arguments = json!({"page_id": "7", "body": "<p>new</p>", "expected_version": 2});
-    snapshot!(
+    snapshot(
         "confluence_update_page_outdated",
         exchange(
             "confluence_update_page",
             arguments,
-            vec![json_answer(200, PAGE)]
-        )
-    );
+            vec![json_answer(200, PAGE)],
+        ),
+    )
+    .await;
 }
 
 #[tokio::test]

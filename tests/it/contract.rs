@@ -7,6 +7,8 @@ use quote::ToTokens;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
+use crate::snapshot;
+
 /// One line per operation: its parameters, `?` for those that may be left out, and its result.
 fn surface(document: &str) -> String {
     let path = Path::new(env!("OUT_DIR")).join(format!("{document}.rs"));
@@ -107,23 +109,14 @@ fn plain(tokens: impl ToTokens) -> String {
     .fold(text, |text, path| text.replace(path, ""))
 }
 
-fn check_surface(name: &str, document: &str) {
-    let surface = surface(document);
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/api");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, surface));
-}
-
 #[test]
 fn the_surface_of_jira() {
-    check_surface("jira", "jira-8");
+    snapshot::check("api", "jira", &surface("jira-8"));
 }
 
 #[test]
 fn the_surface_of_confluence() {
-    check_surface("confluence", "confluence-6");
+    snapshot::check("api", "confluence", &surface("confluence-6"));
 }
 
 /// Every single value of a payload, replaced by each other kind of JSON, must leave the rest

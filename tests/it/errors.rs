@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     client::{SECRET, call, settings, text},
     site::{Reply, Site, answer, json as json_answer},
+    snapshot,
 };
 
 /// Reads an issue from a site that gives this reply.
@@ -58,15 +59,8 @@ async fn said(
     text.replace(address, "[address]")
 }
 
-macro_rules! snapshot {
-    ($name:literal, $text:expr) => {{
-        let text = $text;
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../../snapshots/errors");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!($name, text));
-    }};
+fn snapshot(name: &str, text: String) {
+    snapshot::check("errors", name, &text);
 }
 
 #[tokio::test]
@@ -78,15 +72,15 @@ async fn a_wrong_token_is_said_once_and_not_tried_again() {
     )])
     .await;
     let arguments = json!({"issue_key": "DEMO-1"});
-    snapshot!(
+    snapshot(
         "unauthorized",
         said(
             &settings(&site.url, &[]),
             &site.url,
             "jira_get_issue",
-            arguments
+            arguments,
         )
-        .await
+        .await,
     );
     assert_eq!(site.requests().len(), 1);
 }
@@ -94,130 +88,130 @@ async fn a_wrong_token_is_said_once_and_not_tried_again() {
 #[tokio::test]
 async fn a_captcha_needs_a_person() {
     let headers = "X-Authentication-Denied-Reason: CAPTCHA_CHALLENGE; login-url=https://jira.example.com/login.jsp\r\ncontent-type: text/html";
-    snapshot!("captcha", read(answer(403, headers, "<html></html>")).await);
+    snapshot("captcha", read(answer(403, headers, "<html></html>")).await);
 }
 
 #[tokio::test]
 async fn a_login_that_failed_unnoticed_is_no_success() {
     let headers = "X-Seraph-LoginReason: AUTHENTICATED_FAILED\r\ncontent-type: application/json";
-    snapshot!(
+    snapshot(
         "unauthorized_with_200",
-        read(answer(200, headers, "{}")).await
+        read(answer(200, headers, "{}")).await,
     );
 }
 
 #[tokio::test]
 async fn a_missing_permission() {
-    snapshot!(
+    snapshot(
         "forbidden",
         read(json_answer(
             403,
-            r#"{"errorMessages":["You may not."],"errors":{}}"#
+            r#"{"errorMessages":["You may not."],"errors":{}}"#,
         ))
-        .await
+        .await,
     );
 }
 
 #[tokio::test]
 async fn an_unknown_key() {
-    snapshot!(
+    snapshot(
         "not_found",
         read(json_answer(
             404,
-            r#"{"errorMessages":["Issue Does Not Exist"],"errors":{}}"#
+            r#"{"errorMessages":["Issue Does Not Exist"],"errors":{}}"#,
         ))
-        .await
+        .await,
     );
 }
 
 #[tokio::test]
 async fn a_refusal_names_the_fields() {
     let body = r#"{"errorMessages":["No."],"errors":{"summary":"You must specify a summary of the issue.","priority":"<b>Priority</b> name 'x' is not valid"}}"#;
-    snapshot!("rejected", write(json_answer(400, body)).await);
+    snapshot("rejected", write(json_answer(400, body)).await);
 }
 
 #[tokio::test]
 async fn a_conflict() {
     let body = r#"{"statusCode":409,"message":"Version must be incremented on update. Current version is: 3"}"#;
-    snapshot!("conflict", write(json_answer(409, body)).await);
+    snapshot("conflict", write(json_answer(409, body)).await);
 }
 
 #[tokio::test]
 async fn too_many_requests_with_a_long_wait() {
     let headers = "Retry-After: 3600\r\ncontent-type: text/html";
-    snapshot!(
+    snapshot(
         "rate_limited",
-        read(answer(429, headers, "<html>slow down</html>")).await
+        read(answer(429, headers, "<html>slow down</html>")).await,
     );
 }
 
 #[tokio::test]
 async fn a_broken_server() {
-    snapshot!(
+    snapshot(
         "server_error",
-        read(answer(500, "content-type: text/html", "<html>oops</html>")).await
+        read(answer(500, "content-type: text/html", "<html>oops</html>")).await,
     );
 }
 
 #[tokio::test]
 async fn a_broken_server_may_have_written() {
-    snapshot!(
+    snapshot(
         "server_error_on_write",
-        write(answer(500, "content-type: text/html", "<html>oops</html>")).await
+        write(answer(500, "content-type: text/html", "<html>oops</html>")).await,
     );
 }
 
 #[tokio::test]
 async fn a_login_page_is_not_an_issue() {
     let page = "<!DOCTYPE html><html><form action='/login'></form></html>";
-    snapshot!(
+    snapshot(
         "web_page",
-        read(answer(200, "content-type: text/html", page)).await
+        read(answer(200, "content-type: text/html", page)).await,
     );
 }
 
 #[tokio::test]
 async fn a_redirect_to_single_sign_on_is_not_followed() {
     let headers = "Location: https://sso.example.com/login?SAMLRequest=abc";
-    snapshot!("redirected", read(answer(302, headers, "")).await);
+    snapshot("redirected", read(answer(302, headers, "")).await);
 }
 
 #[tokio::test]
 async fn json_that_breaks_off() {
-    snapshot!(
+    snapshot(
         "not_json",
-        read(json_answer(200, r#"{"key": "DEMO-1", "fields": {"#)).await
+        read(json_answer(200, r#"{"key": "DEMO-1", "fields": {"#)).await,
     );
 }
 
 #[tokio::test]
 async fn an_answer_that_breaks_off() {
     let bytes = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
-    snapshot!("broken_off", read(Reply::Bytes(bytes.into())).await);
+    snapshot("broken_off", read(Reply::Bytes(bytes.into())).await);
 }
 
 #[tokio::test]
 async fn an_answer_without_end() {
     let body = vec![b' '; 65 * 1024 * 1024];
-    snapshot!(
+    snapshot(
         "too_large",
-        read(answer(200, "content-type: application/json", body)).await
+        read(answer(200, "content-type: application/json", body)).await,
     );
 }
 
 #[tokio::test]
 async fn a_server_that_never_answers() {
-    snapshot!("timed_out", read(Reply::Silence).await);
+    snapshot("timed_out", read(Reply::Silence).await);
 }
 
 #[tokio::test]
 async fn a_write_without_an_answer_may_have_arrived() {
-    snapshot!("timed_out_on_write", write(Reply::Silence).await);
+    snapshot("timed_out_on_write", write(Reply::Silence).await);
 }
 
 #[tokio::test]
 async fn a_hang_up_after_a_write() {
-    snapshot!("hung_up_on_write", write(Reply::Hangup).await);
+    snapshot("hung_up_on_write", write(Reply::Hangup).await);
 }
 
 /// Reads an issue from a server that is not there.
@@ -234,12 +228,12 @@ async fn a_server_that_is_down() {
     let address = listener.local_addr().unwrap().to_string();
     drop(listener);
     let said = read_from(&format!("http://{address}/base")).await;
-    snapshot!("refused", said.replace(&address, "[address]"));
+    snapshot("refused", said.replace(&address, "[address]"));
 }
 
 #[tokio::test]
 async fn a_host_that_does_not_exist() {
-    snapshot!("unknown_host", read_from("http://jira.invalid/base").await);
+    snapshot("unknown_host", read_from("http://jira.invalid/base").await);
 }
 
 /// The connection is only there when TLS has been agreed on.
@@ -255,9 +249,9 @@ async fn a_server_that_takes_the_connection_and_says_nothing() {
         .unwrap()
         .strip_suffix("/base")
         .unwrap();
-    snapshot!(
+    snapshot(
         "connect_timed_out",
-        text(&result).replace(address, "[address]")
+        text(&result).replace(address, "[address]"),
     );
 }
 
@@ -268,7 +262,7 @@ async fn a_ca_bundle_that_is_not_there() {
         &[("JIRA_CA_BUNDLE", "/does/not/exist.pem")],
     );
     let result = call(&settings, "jira_get_issue", json!({"issue_key": "DEMO-1"})).await;
-    snapshot!("ca_bundle", text(&result));
+    snapshot("ca_bundle", text(&result));
 }
 
 /// Arguments that cannot be right are refused before anything is sent.
@@ -332,5 +326,5 @@ async fn bad_arguments_are_answered_with_what_would_be_right() {
         assert_eq!(result.is_error, Some(true), "{tool} {arguments}");
         said.push_str(&format!("{tool} {arguments}\n  {}\n", text(&result)));
     }
-    snapshot!("bad_arguments", said);
+    snapshot("bad_arguments", said);
 }

@@ -22,6 +22,7 @@ mod network;
 mod readme;
 mod retries;
 mod site;
+mod snapshot;
 mod stdio;
 mod tools;
 mod views;

@@ -4,7 +4,7 @@ use atlassian_bridge::{server::Server, tools::toolsets};
 use rmcp::model::Tool;
 use serde_json::{Value, json};
 
-use crate::client::settings;
+use crate::{client::settings, snapshot};
 
 fn all() -> Vec<Tool> {
     Server::new(&settings("http://127.0.0.1:1", &[]))
@@ -16,11 +16,8 @@ fn all() -> Vec<Tool> {
 #[test]
 fn definitions() {
     for tool in all() {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../../snapshots/tools");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_json_snapshot!(tool.name.to_string(), tool));
+        let definition = serde_json::to_string_pretty(&tool).unwrap();
+        snapshot::check("tools", &tool.name, &definition);
     }
 }
 

@@ -12,6 +12,8 @@ use atlassian_bridge::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::snapshot;
+
 const JIRA: &str = "https://jira.example.com";
 const CONFLUENCE: &str = "https://wiki.example.com/confluence";
 
@@ -23,13 +25,7 @@ fn check<R: DeserializeOwned, V: Serialize + Markdown>(
     let raw: R = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let view = view(&raw);
     let json = serde_json::to_string_pretty(&view).unwrap();
-    let snapshot = format!("{json}\n\n{}", view.markdown());
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/views");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.remove_input_file();
-    settings.bind(|| insta::assert_snapshot!(name, snapshot));
+    snapshot::check("views", name, &format!("{json}\n\n{}", view.markdown()));
 }
 
 #[test]

@@ -78,6 +78,11 @@ impl Policy {
         }
     }
 
+    /// Whether only some projects are in reach.
+    pub fn limits_projects(&self) -> bool {
+        self.projects.is_some()
+    }
+
     /// Whether a project is in reach.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     api::{confluence, jira},
-    client::Site,
+    client::{Site, ask},
     config::Settings,
     policy::Policy,
     tools::{ToolError, arguments},
@@ -81,6 +81,23 @@ impl Toolbox {
         let key = arguments::issue_key(value)?;
         self.policy.issue(key)?;
         Ok(key.to_owned())
+    }
+
+    /// As [`Toolbox::issue_key`], for what does not show where the issue is: one that was moved
+    /// answers to its old key too, so under a filter Jira is asked first.
+    pub(super) async fn issue_in_reach(
+        &self,
+        jira: &jira::Client,
+        value: &str,
+    ) -> Result<String, ToolError> {
+        let key = self.issue_key(value)?;
+        if self.policy.limits_projects() {
+            let request = jira.get_issue().issue_id_or_key(&key).fields("project");
+            let failed = ToolError::reading(format!("Issue {key}"));
+            let issue = ask(request.send()).await.map_err(failed)?;
+            self.policy.issue(issue.key.as_deref().unwrap_or(""))?;
+        }
+        Ok(key)
     }
 }
 

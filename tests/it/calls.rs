@@ -357,18 +357,26 @@ async fn what_turns_out_to_be_out_of_reach_is_not_shown() {
         assert_eq!(result.is_error, Some(true));
     }
     assert!(page.lines().iter().all(|line| line.starts_with("GET")));
-    let moved = Site::start(vec![json_answer(200, ISSUE)]).await;
-    let result = call(
-        &settings(&moved.url, &filter),
-        "jira_get_issue",
-        json!({"issue_key": "SHOP-1"}),
-    )
-    .await;
-    assert!(
-        text(&result).contains("project DEMO is not among"),
-        "{}",
-        text(&result)
-    );
+    // The issue was moved from SHOP to DEMO, and Jira finds it under its old key.
+    for (tool, arguments) in [
+        ("jira_get_issue", json!({"issue_key": "SHOP-1"})),
+        ("jira_get_transitions", json!({"issue_key": "SHOP-1"})),
+        (
+            "jira_transition_issue",
+            json!({"issue_key": "SHOP-1", "transition": "1"}),
+        ),
+        (
+            "jira_add_comment",
+            json!({"issue_key": "SHOP-1", "body": "x"}),
+        ),
+    ] {
+        let moved = Site::start(vec![json_answer(200, ISSUE)]).await;
+        let result = call(&settings(&moved.url, &filter), tool, arguments).await;
+        let text = text(&result);
+        assert!(text.contains("project DEMO is not among"), "{tool}: {text}");
+        let lines = moved.lines();
+        assert!(lines.len() == 1 && lines[0].starts_with("GET"), "{lines:?}");
+    }
 }
 
 #[tokio::test]

@@ -36,9 +36,9 @@ impl Toolbox {
         &self,
         Parameters(AddComment { issue_key, body }): Parameters<AddComment>,
     ) -> Result<Json<AddedCommentView>, ToolError> {
-        let issue_key = self.issue_key(&issue_key)?;
         arguments::filled("body", &body)?;
         let jira = self.jira()?;
+        let issue_key = self.issue_in_reach(&jira, &issue_key).await?;
         let comment = types::Comment::builder().body(body);
         let request = jira
             .add_issue_comment()

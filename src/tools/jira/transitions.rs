@@ -60,8 +60,9 @@ impl Toolbox {
         &self,
         Parameters(GetTransitions { issue_key, raw }): Parameters<GetTransitions>,
     ) -> Result<Json<Read<TransitionsView>>, ToolError> {
-        let issue_key = self.issue_key(&issue_key)?;
-        let (offered, body) = offered(&self.jira()?, &issue_key).await?;
+        let jira = self.jira()?;
+        let issue_key = self.issue_in_reach(&jira, &issue_key).await?;
+        let (offered, body) = offered(&jira, &issue_key).await?;
         Ok(Json(Read::new(raw, body, || offered)))
     }
 
@@ -77,8 +78,8 @@ impl Toolbox {
         &self,
         Parameters(wanted): Parameters<TransitionIssue>,
     ) -> Result<Json<TransitionedView>, ToolError> {
-        let issue_key = self.issue_key(&wanted.issue_key)?;
         let jira = self.jira()?;
+        let issue_key = self.issue_in_reach(&jira, &wanted.issue_key).await?;
         let (offered, _) = offered(&jira, &issue_key).await?;
         let transition = choose(&offered, &wanted.transition)?;
         let mut update = types::IssueUpdate::builder()

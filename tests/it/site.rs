@@ -42,6 +42,12 @@ pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Reply {
     Reply::Bytes([head.as_bytes(), body].concat())
 }
 
+/// A host that no resolver finds, and that none has to ask the network for: its first label is
+/// longer than a label can be.
+pub fn no_host() -> String {
+    format!("{}.invalid", "a".repeat(64))
+}
+
 /// The running site. The last reply is repeated.
 pub struct Site {
     pub url: String,

@@ -17,6 +17,7 @@ mod calls;
 mod client;
 mod contract;
 mod demo;
+mod documents;
 mod errors;
 mod network;
 mod readme;

@@ -1,0 +1,96 @@
+//! The OpenAPI documents: described throughout, with examples that are what they say.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+fn document(name: &str) -> Value {
+    serde_json::from_str(&fs::read_to_string(format!("openapi/{name}.json")).unwrap()).unwrap()
+}
+
+/// The operations with their ids.
+fn operations(document: &Value) -> Vec<(&str, &Value)> {
+    let items = document["paths"].as_object().unwrap().values();
+    let operations = items.flat_map(|item| item.as_object().unwrap().values());
+    operations
+        .map(|operation| (operation["operationId"].as_str().unwrap(), operation))
+        .collect()
+}
+
+/// What an example does not keep of its schema.
+fn problems(document: &Value, schema: &Value, example: &Value) -> Vec<String> {
+    let mut whole = schema.clone();
+    whole["components"] = document["components"].clone();
+    allow_nulls(&mut whole);
+    let validator = jsonschema::validator_for(&whole).unwrap();
+    let errors = validator.iter_errors(example);
+    errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+/// OpenAPI 3.0 writes `nullable` for what JSON Schema writes as a second type.
+fn allow_nulls(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if map.get("nullable") == Some(&json!(true)) {
+                let kind = map["type"].clone();
+                map.insert("type".to_owned(), json!([kind, "null"]));
+            }
+            map.values_mut().for_each(allow_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(allow_nulls),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_json_answer_has_an_example_that_fits() {
+    for name in ["jira-8", "confluence-6"] {
+        let document = document(name);
+        for (id, operation) in operations(&document) {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let content = &response["content"]["application/json"];
+                if status.starts_with('2') && content.is_object() {
+                    let example = &content["example"];
+                    assert!(!example.is_null(), "{name}: {id} {status} has no example");
+                    let problems = problems(&document, &content["schema"], example);
+                    assert!(problems.is_empty(), "{name}: {id} {status}: {problems:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn everything_is_described() {
+    for name in ["jira-8", "confluence-6"] {
+        let document = document(name);
+        let said = |value: &Value| {
+            value["description"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+        };
+        for (id, operation) in operations(&document) {
+            assert!(
+                said(operation) && operation["summary"].is_string(),
+                "{name}: {id}"
+            );
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let is_shared = parameter.get("$ref").is_some();
+                assert!(
+                    is_shared || said(parameter),
+                    "{name}: {id} {}",
+                    parameter["name"]
+                );
+            }
+        }
+        for (schema, value) in document["components"]["schemas"].as_object().unwrap() {
+            assert!(said(value), "{name}: {schema}");
+            for (property, value) in value["properties"].as_object().into_iter().flatten() {
+                let is_shared = value.get("$ref").is_some();
+                assert!(is_shared || said(value), "{name}: {schema}.{property}");
+            }
+        }
+    }
+}

@@ -34,7 +34,10 @@ impl Command {
             sandbox.jira_url(),
             sandbox.confluence_url()
         ))?;
-        tokio::signal::ctrl_c().await?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            stopped = sandbox.stopped() => stopped?,
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

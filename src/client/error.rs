@@ -272,6 +272,7 @@ fn authority(url: &url::Url) -> String {
     }
 }
 
-fn root(error: &dyn std::error::Error) -> String {
+/// What an error says at its root: the layers above only say that there was one.
+pub(super) fn root(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), root)
 }

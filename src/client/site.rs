@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     api::{confluence, jira},
-    client::{ApiError, ApiErrorKind, Context},
+    client::{ApiError, ApiErrorKind, Context, error},
     config::{Credentials, Product, SiteSettings},
 };
 
@@ -169,7 +169,7 @@ fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
     }
     builder
         .build()
-        .map_err(|error| format!("no HTTP client: {}", sources(&error)))
+        .map_err(|error| format!("no HTTP client: {}", error::root(&error)))
 }
 
 #[cfg(not(feature = "native-tls"))]
@@ -182,8 +182,4 @@ fn with_backend(builder: ClientBuilder) -> ClientBuilder {
 #[cfg(feature = "native-tls")]
 fn with_backend(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_backend_native()
-}
-
-fn sources(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), sources)
 }

@@ -15,7 +15,10 @@ use serde::{
 };
 use serde_json::{Value, value::RawValue};
 
-use crate::views::Markdown;
+use crate::{
+    tools::ToolError,
+    views::{Markdown, Page},
+};
 
 /// A view as a tool's result. (The name is what `#[tool]` takes an output schema from.)
 pub(crate) struct Json<T>(pub T);
@@ -44,6 +47,26 @@ impl<V> Read<V> {
         } else {
             Self::View(reduce())
         }
+    }
+}
+
+impl<T> Read<Page<T>> {
+    /// The part of a page that the operator's `setting` leaves in reach. The raw body cannot be cut
+    /// to that part, so it is refused where it holds more.
+    pub(crate) fn within_reach(
+        raw: bool,
+        body: Bytes,
+        mut page: Page<T>,
+        setting: &str,
+        is_in_reach: impl Fn(&T) -> bool,
+    ) -> Result<Self, ToolError> {
+        let all = page.items.len();
+        page.items.retain(is_in_reach);
+        if raw && page.items.len() < all {
+            let problem = format!("raw is not possible: the results go beyond {setting}");
+            return Err(ToolError::new(problem));
+        }
+        Ok(Self::new(raw, body, || page))
     }
 }
 

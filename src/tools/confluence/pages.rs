@@ -17,7 +17,6 @@ use crate::{
 pub(crate) struct GetPage {
     /// The page's id, such as `123456`.
     #[serde(deserialize_with = "arguments::id")]
-    #[schemars(with = "String")]
     page_id: String,
     /// Get Confluence's own JSON, with the body in storage format.
     #[serde(default)]
@@ -37,7 +36,6 @@ pub(crate) struct CreatePage {
     body: String,
     /// The id of the page to put it under.
     #[serde(default, deserialize_with = "arguments::optional_id")]
-    #[schemars(with = "Option<String>")]
     parent_id: Option<String>,
 }
 

@@ -63,17 +63,11 @@ impl Toolbox {
         let (found, body) = ask_raw(request.send())
             .await
             .map_err(ToolError::reading("The search"))?;
-        let mut page = Page::of_content(&found, self.confluence_url());
-        let all = page.items.len();
-        page.items.retain(|row| {
-            self.policy
-                .space(row.space.as_deref().unwrap_or(""))
-                .is_ok()
-        });
-        if raw && page.items.len() < all {
-            let problem = "raw is not possible: the results go beyond CONFLUENCE_SPACES_FILTER";
-            return Err(ToolError::new(problem));
-        }
-        Ok(Json(Read::new(raw, body, || page)))
+        let page = Page::of_content(&found, self.confluence_url());
+        let is_in_reach = |row: &PageRow| {
+            let space = row.space.as_deref().unwrap_or("");
+            self.policy.space(space).is_ok()
+        };
+        Read::within_reach(raw, body, page, "CONFLUENCE_SPACES_FILTER", is_in_reach).map(Json)
     }
 }

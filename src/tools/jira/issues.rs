@@ -76,8 +76,7 @@ impl Toolbox {
         let failed = ToolError::reading(format!("Issue {issue_key}"));
         let (issue, body) = ask_raw(request.send()).await.map_err(failed)?;
         // A moved issue answers to its old key: what counts is where it is now.
-        self.policy
-            .issue(issue.key.as_deref().unwrap_or(&issue_key))?;
+        self.policy.issue(issue.key.as_deref().unwrap_or(""))?;
         let view = || IssueView::from_raw(&issue, self.jira_url(), &fields);
         Ok(Json(Read::new(raw, body, view)))
     }

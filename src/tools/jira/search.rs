@@ -62,15 +62,9 @@ impl Toolbox {
         };
         let answer = question.ask(&self.jira()?).await;
         let (found, body) = answer.map_err(ToolError::reading("The search"))?;
-        let mut page = Page::of_issues(&found);
-        let all = page.items.len();
-        page.items
-            .retain(|issue| self.policy.issue(&issue.key).is_ok());
-        if raw && page.items.len() < all {
-            let problem = "raw is not possible: the results go beyond JIRA_PROJECTS_FILTER";
-            return Err(ToolError::new(problem));
-        }
-        Ok(Json(Read::new(raw, body, || page)))
+        let page = Page::of_issues(&found);
+        let is_in_reach = |issue: &IssueRow| self.policy.issue(&issue.key).is_ok();
+        Read::within_reach(raw, body, page, "JIRA_PROJECTS_FILTER", is_in_reach).map(Json)
     }
 }
 

@@ -32,6 +32,11 @@ struct Body {
 }
 
 impl Messages {
+    /// Whether the refusal said nothing in the product's own shapes.
+    pub fn is_empty(&self) -> bool {
+        self.general.is_empty() && self.fields.is_empty()
+    }
+
     /// Reads the body of a refusal. A web page has no words for us.
     pub(super) fn read(body: &[u8]) -> Self {
         let Ok(body) = serde_json::from_slice::<Body>(body) else {

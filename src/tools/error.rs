@@ -99,6 +99,13 @@ fn advice(error: &ApiError) -> String {
             "A person has to log in once in the browser and solve it; until then every call fails."
         }
         ApiErrorKind::Forbidden(_) => "Another user or an administrator has to do this.",
+        // The products say in their own words what they do not have.
+        ApiErrorKind::NotFound(messages) if messages.is_empty() => {
+            return format!(
+                "Something else than the product seems to have answered: check {prefix}URL, whose \
+                 context path, such as /jira, may be missing."
+            );
+        }
         ApiErrorKind::NotFound(_) => "Check the key or id, or search for it.",
         ApiErrorKind::Rejected(..) => "Correct this and call again.",
         ApiErrorKind::Conflict(_) => "Read it again and repeat the change on the new version.",

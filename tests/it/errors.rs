@@ -125,6 +125,15 @@ async fn an_unknown_key() {
 }
 
 #[tokio::test]
+async fn an_address_without_its_context_path() {
+    let page = "<html><title>HTTP Status 404</title></html>";
+    snapshot(
+        "not_found_by_another",
+        read(answer(404, "content-type: text/html", page)).await,
+    );
+}
+
+#[tokio::test]
 async fn a_refusal_names_the_fields() {
     let body = r#"{"errorMessages":["No."],"errors":{"summary":"You must specify a summary of the issue.","priority":"<b>Priority</b> name 'x' is not valid"}}"#;
     snapshot("rejected", write(json_answer(400, body)).await);

@@ -7,28 +7,26 @@ use std::{env, error::Error, fs, path::Path};
 #[path = "openapi/adapt/mod.rs"]
 mod adapt;
 
-const DOCUMENTS: [&str; 2] = ["jira-8", "confluence-6"];
-
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=openapi/adapt");
     let out_dir = env::var("OUT_DIR")?;
-    for name in DOCUMENTS {
-        build(name, Path::new(&out_dir)).map_err(|error| format!("openapi/{name}.json{error}"))?;
+    for document in adapt::DOCUMENTS {
+        println!("cargo:rerun-if-changed=openapi/{}.json", document.name);
+        let feature = format!("CARGO_FEATURE_{}", document.client.to_uppercase());
+        if env::var_os(feature).is_some() {
+            build(document, Path::new(&out_dir))
+                .map_err(|error| format!("openapi/{}.json{error}", document.name))?;
+        }
     }
     Ok(())
 }
 
-fn build(name: &str, out_dir: &Path) -> Result<(), Box<dyn Error>> {
-    let source = format!("openapi/{name}.json");
-    println!("cargo:rerun-if-changed={source}");
-    let document = serde_json::from_slice(&fs::read(&source)?)?;
-    let adapted = adapt::adapt(document)?;
+fn build(document: &adapt::Document, out_dir: &Path) -> Result<(), Box<dyn Error>> {
+    let name = document.name;
+    let source = serde_json::from_slice(&fs::read(format!("openapi/{name}.json"))?)?;
+    let adapted = adapt::adapt(source)?;
     let code = adapt::generate::generate(&adapted.document)?;
-    fs::write(
-        out_dir.join(format!("{name}.json")),
-        serde_json::to_vec_pretty(&adapted.document)?,
-    )?;
     fs::write(out_dir.join(format!("{name}.rs")), code)?;
     build_print::info!("{name}: {adapted}");
     Ok(())

@@ -26,14 +26,17 @@
 //!
 //! # Features
 //!
-//! With `default-features = false` the crate is the typed clients alone: [`config`], [`api`] and
-//! [`client`]. `mcp` adds the server and the command line, `sandbox` the embedded products, `http`
-//! is kept for the server over HTTP, `native-tls` takes TLS from the operating system.
+//! `jira`, `agile` and `confluence` each give one typed client, with [`api`] and [`client`]; with
+//! `default-features = false` name those you use and nothing else is compiled. `mcp` adds the
+//! server and the command line, `sandbox` the embedded products, `http` is kept for the server over
+//! HTTP, `native-tls` takes TLS from the operating system.
 
 pub mod config;
 
+#[cfg(any(feature = "jira", feature = "agile", feature = "confluence"))]
 pub mod api;
 
+#[cfg(any(feature = "jira", feature = "agile", feature = "confluence"))]
 pub mod client;
 
 #[cfg(feature = "mcp")]

@@ -1,6 +1,6 @@
 //! Generates the code of a client from an adapted document.
 
-use std::{collections::BTreeSet, error::Error, panic};
+use std::{error::Error, panic};
 
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
 use quote::quote;
@@ -15,16 +15,11 @@ pub fn generate(document: &Value) -> Result<String, Box<dyn Error>> {
         Ok(tokens) => syn::parse2::<File>(tokens)?,
         Err(problem) => return Err(explain(document, &problem).into()),
     };
-    Lenient::new(only_answered(document)).visit_file_mut(&mut file);
+    let answered = reached(document, "responses");
+    let sent = reached(document, "requestBody");
+    Lenient::new(answered, &sent).visit_file_mut(&mut file);
     file.items.push(syn::parse2(paths(document))?);
     Ok(prettyplease::unparse(&file))
-}
-
-/// The schemas that come in answers and are never sent: these nobody has to build.
-fn only_answered(document: &Value) -> BTreeSet<String> {
-    let sent = reached(document, "requestBody");
-    let answered = reached(document, "responses").into_iter();
-    answered.filter(|name| !sent.contains(name)).collect()
 }
 
 /// The table of path templates, against which each request's path is checked.

@@ -11,31 +11,17 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
+use super::{boxes, builders};
+
 /// Makes each property of each type survive a null or a value of another kind, and each path
 /// parameter pass our own encoding.
 pub struct Lenient {
-    boxed: BTreeSet<String>,
+    answered: BTreeSet<String>,
+    only_answered: BTreeSet<String>,
     objects: Vec<Ident>,
 }
 
 impl VisitMut for Lenient {
-    /// Puts an object inside another on the heap: a page by value holds spaces, versions and users
-    /// by value, and a few of those on the stack overflow it.
-    fn visit_type_mut(&mut self, kind: &mut Type) {
-        visit_mut::visit_type_mut(self, kind);
-        if let Type::Path(path) = kind
-            && let Some(last) = path.path.segments.last_mut()
-            && last.ident == "Option"
-            && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
-            && let Some(GenericArgument::Type(inner)) = arguments.args.first_mut()
-            && let Type::Path(object) = &*inner
-            && let Some(name) = object.path.segments.last()
-            && self.boxed.contains(&name.ident.to_string())
-        {
-            *inner = parse_quote!(::std::boxed::Box<#inner>);
-        }
-    }
-
     fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {
         if module.ident != "types" {
             return visit_mut::visit_item_mod_mut(self, module);
@@ -46,10 +32,15 @@ impl VisitMut for Lenient {
         items.iter_mut().for_each(|item| self.visit_item_mut(item));
         // Only the types themselves: the nested module of builders is not read from anywhere.
         for item in items.iter_mut() {
-            if let Item::Struct(item) = item {
+            // What is only sent is never read.
+            if let Item::Struct(item) = item
+                && self.answered.contains(&item.ident.to_string())
+            {
                 self.soften(item);
             }
         }
+        builders::drop_unused(items, &self.only_answered);
+        boxes::put_on_heap(items, &self.answered);
         let objects = &self.objects;
         items.push(parse_quote!(crate::client::lenient::objects!(#(#objects),*);));
     }
@@ -109,10 +100,12 @@ impl VisitMut for Lenient {
 }
 
 impl Lenient {
-    /// A pass that boxes the objects of these names.
-    pub fn new(boxed: BTreeSet<String>) -> Self {
+    /// A pass over the types of these names: those that come in answers, of which those that are
+    /// never sent need no builder.
+    pub fn new(answered: BTreeSet<String>, sent: &BTreeSet<String>) -> Self {
         Self {
-            boxed,
+            only_answered: answered.difference(sent).cloned().collect(),
+            answered,
             objects: Vec::new(),
         }
     }
@@ -128,6 +121,8 @@ impl Lenient {
                 field.attrs.push(attribute);
             }
         }
+        // Nothing is required in an answer, so an empty one is a value, which tests can start from.
+        item.attrs.push(parse_quote!(#[derive(Default)]));
         self.objects.push(item.ident.clone());
     }
 }
@@ -157,7 +152,7 @@ fn reading(field_type: &Type) -> Option<Attribute> {
     None
 }
 
-fn last_segment(kind: &Type) -> Option<&PathSegment> {
+pub(super) fn last_segment(kind: &Type) -> Option<&PathSegment> {
     match kind {
         Type::Path(path) => path.path.segments.last(),
         _ => None,
@@ -165,7 +160,7 @@ fn last_segment(kind: &Type) -> Option<&PathSegment> {
 }
 
 /// The `T` of `Option<T>`.
-fn inner_type(segment: &PathSegment) -> Option<&Type> {
+pub(super) fn inner_type(segment: &PathSegment) -> Option<&Type> {
     match &segment.arguments {
         PathArguments::AngleBracketed(arguments) => {
             arguments.args.iter().find_map(|argument| match argument {
@@ -190,12 +185,14 @@ mod tests {
 
     fn passed(source: &str) -> String {
         let mut file = syn::parse_str::<File>(source).unwrap();
-        Lenient::new(BTreeSet::from(["Part".to_owned()])).visit_file_mut(&mut file);
+        let answered = BTreeSet::from(["Thing".to_owned(), "Part".to_owned()]);
+        let sent = BTreeSet::from(["Thing".to_owned()]);
+        Lenient::new(answered, &sent).visit_file_mut(&mut file);
         prettyplease::unparse(&file)
     }
 
     #[test]
-    fn properties_are_read_leniently_and_objects_boxed() {
+    fn properties_are_read_leniently() {
         let source = "pub mod types {
             pub struct Thing {
                 pub required: String,
@@ -220,6 +217,7 @@ mod tests {
         insta::assert_snapshot!(passed(source), @r#"
         use crate::client::path::encode as encode_path;
         pub mod types {
+            #[derive(Default)]
             pub struct Thing {
                 pub required: String,
                 #[serde(default, deserialize_with = "crate::client::lenient::optional")]

@@ -3,6 +3,8 @@
 //! Each step is a pure function on the document and does one thing; [`adapt`] is their order.
 //! What a step does not know is an error that names the place as a JSON pointer.
 
+mod boxes;
+mod builders;
 pub mod generate;
 mod inspect;
 mod lenient;
@@ -15,6 +17,30 @@ use serde_json::{Map, Value};
 
 /// The methods of a path item that are operations.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
+
+/// A document in `openapi/`, and whose client is generated from it.
+pub struct Document {
+    /// The file's name without `.json`.
+    pub name: &'static str,
+    /// The module of the client, and the feature that asks for it.
+    pub client: &'static str,
+}
+
+/// All documents.
+pub const DOCUMENTS: &[Document] = &[
+    Document {
+        name: "jira-8",
+        client: "jira",
+    },
+    Document {
+        name: "jira-agile-1.0",
+        client: "agile",
+    },
+    Document {
+        name: "confluence-6",
+        client: "confluence",
+    },
+];
 
 /// A document that progenitor can take, and what became of it on the way.
 pub struct Adapted {

@@ -18,5 +18,9 @@
     reason = "generated code"
 )]
 
+#[cfg(feature = "agile")]
+pub mod agile;
+#[cfg(feature = "confluence")]
 pub mod confluence;
+#[cfg(feature = "jira")]
 pub mod jira;

@@ -5,11 +5,7 @@ use std::time::Duration;
 use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
 use reqwest::{Request, Response, header::HeaderValue};
 
-use crate::{
-    api::{confluence, jira},
-    client::send,
-    config::Product,
-};
+use crate::{api, client::send, config::Product};
 
 /// The product, login and deadline of a generated client's requests.
 ///
@@ -23,15 +19,22 @@ pub struct Context {
 }
 
 macro_rules! hooks {
-    ($product:ident) => {
-        impl ClientHooks<Context> for $product::Client {
+    ($feature:literal, $client:ident) => {
+        #[cfg(feature = $feature)]
+        impl ClientHooks<Context> for api::$client::Client {
             async fn pre<E>(
                 &self,
                 request: &mut Request,
                 info: &OperationInfo,
             ) -> Result<(), Error<E>> {
-                send::prepare(self.inner(), self.baseurl(), $product::PATHS, request, info)
-                    .map_err(Error::InvalidRequest)
+                send::prepare(
+                    self.inner(),
+                    self.baseurl(),
+                    api::$client::PATHS,
+                    request,
+                    info,
+                )
+                .map_err(Error::InvalidRequest)
             }
 
             async fn exec(
@@ -45,5 +48,6 @@ macro_rules! hooks {
     };
 }
 
-hooks!(jira);
-hooks!(confluence);
+hooks!("jira", jira);
+hooks!("agile", agile);
+hooks!("confluence", confluence);

@@ -317,7 +317,7 @@ impl<'de, K: Kind<'de>> Visitor<'de> for Reader<K> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "jira", feature = "confluence"))]
 mod tests {
     use serde_json::{Value, json};
 

@@ -7,7 +7,7 @@ use reqwest::{Certificate, ClientBuilder, header::HeaderValue, redirect};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
-    api::{confluence, jira},
+    api,
     client::{ApiError, ApiErrorKind, Context, error},
     config::{Credentials, Product, SiteSettings},
 };
@@ -55,54 +55,6 @@ impl Site {
         &self.settings
     }
 
-    /// A Jira client with the site's own credentials.
-    ///
-    /// # Errors
-    ///
-    /// If the CA bundle cannot be read or no trusted certificate is found.
-    pub fn jira(&self) -> Result<jira::Client, ApiError> {
-        self.jira_as(&self.settings.credentials)
-    }
-
-    /// A Jira client with other credentials.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Site::jira`].
-    pub fn jira_as(&self, credentials: &Credentials) -> Result<jira::Client, ApiError> {
-        let context = self.context(Product::Jira, credentials)?;
-        let pool = self.pool(Product::Jira)?;
-        Ok(jira::Client::new_with_client(
-            self.settings.base(),
-            pool,
-            context,
-        ))
-    }
-
-    /// A Confluence client with the site's own credentials.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Site::jira`].
-    pub fn confluence(&self) -> Result<confluence::Client, ApiError> {
-        self.confluence_as(&self.settings.credentials)
-    }
-
-    /// A Confluence client with other credentials.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Site::jira`].
-    pub fn confluence_as(&self, credentials: &Credentials) -> Result<confluence::Client, ApiError> {
-        let context = self.context(Product::Confluence, credentials)?;
-        let pool = self.pool(Product::Confluence)?;
-        Ok(confluence::Client::new_with_client(
-            self.settings.base(),
-            pool,
-            context,
-        ))
-    }
-
     fn context(&self, product: Product, credentials: &Credentials) -> Result<Context, ApiError> {
         let authorization =
             authorization(credentials).map_err(|problem| setup(product, problem.to_owned()))?;
@@ -121,6 +73,57 @@ impl Site {
         Ok(self.pool.get_or_init(|| pool).clone())
     }
 }
+
+/// The two ways to a generated client.
+macro_rules! client {
+    ($feature:literal, $title:literal, $name:ident, $name_as:ident, $product:ident) => {
+        #[cfg(feature = $feature)]
+        impl Site {
+            #[doc = concat!("A client of ", $title, " with the site's own credentials.")]
+            ///
+            /// # Errors
+            ///
+            /// If the CA bundle cannot be read or no trusted certificate is found.
+            pub fn $name(&self) -> Result<api::$name::Client, ApiError> {
+                self.$name_as(&self.settings.credentials)
+            }
+
+            #[doc = concat!("A client of ", $title, " with other credentials.")]
+            ///
+            /// # Errors
+            ///
+            #[doc = concat!("As for [`Site::", stringify!($name), "`].")]
+            pub fn $name_as(
+                &self,
+                credentials: &Credentials,
+            ) -> Result<api::$name::Client, ApiError> {
+                let context = self.context(Product::$product, credentials)?;
+                let pool = self.pool(Product::$product)?;
+                Ok(api::$name::Client::new_with_client(
+                    self.settings.base(),
+                    pool,
+                    context,
+                ))
+            }
+        }
+    };
+}
+
+client!("jira", "Jira", jira, jira_as, Jira);
+client!(
+    "agile",
+    "Jira Software's boards and sprints",
+    agile,
+    agile_as,
+    Jira
+);
+client!(
+    "confluence",
+    "Confluence",
+    confluence,
+    confluence_as,
+    Confluence
+);
 
 fn setup(product: Product, problem: String) -> ApiError {
     ApiError::new(Some(product), ApiErrorKind::Setup(problem))

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use crate::snapshot;
+use crate::{adapt, snapshot};
 
 /// One line per operation: its parameters, `?` for those that may be left out, and its result.
 fn surface(document: &str) -> String {
@@ -110,13 +110,10 @@ fn plain(tokens: impl ToTokens) -> String {
 }
 
 #[test]
-fn the_surface_of_jira() {
-    snapshot::check("api", "jira", &surface("jira-8"));
-}
-
-#[test]
-fn the_surface_of_confluence() {
-    snapshot::check("api", "confluence", &surface("confluence-6"));
+fn the_surface_of_each_client() {
+    for document in adapt::DOCUMENTS {
+        snapshot::check("api", document.client, &surface(document.name));
+    }
 }
 
 /// Every single value of a payload, replaced by each other kind of JSON, must leave the rest

@@ -4,6 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::{adapt, shared};
+
 fn document(name: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(format!("openapi/{name}.json")).unwrap()).unwrap()
 }
@@ -46,7 +48,7 @@ fn allow_nulls(schema: &mut Value) {
 
 #[test]
 fn every_json_answer_has_an_example_that_fits() {
-    for name in ["jira-8", "confluence-6"] {
+    for adapt::Document { name, .. } in adapt::DOCUMENTS {
         let document = document(name);
         for (id, operation) in operations(&document) {
             for (status, response) in operation["responses"].as_object().unwrap() {
@@ -64,7 +66,7 @@ fn every_json_answer_has_an_example_that_fits() {
 
 #[test]
 fn everything_is_described() {
-    for name in ["jira-8", "confluence-6"] {
+    for adapt::Document { name, .. } in adapt::DOCUMENTS {
         let document = document(name);
         let said = |value: &Value| {
             value["description"]
@@ -93,4 +95,70 @@ fn everything_is_described() {
             }
         }
     }
+}
+
+/// The fact tables, which lie beside the project: their operations by document.
+const FACTS: [(&str, &str, &[&str], usize); 3] = [
+    ("jira-8", "jira-8", &["8.x+", "8.x-only"], 362),
+    ("jira-agile-1.0", "jira-agile", &["8.x+"], 42),
+    (
+        "confluence-6",
+        "confluence-6",
+        &["6.x+", "experimental", "prototype", "other"],
+        90,
+    ),
+];
+
+#[test]
+fn no_operation_is_lost() {
+    for (name, facts, scopes, count) in FACTS {
+        let document = document(name);
+        let mut found = Vec::new();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                let id = operation["operationId"].as_str().unwrap();
+                found.push(format!("{id} {} {path}", method.to_uppercase()));
+            }
+        }
+        found.sort();
+        assert_eq!(found.len(), count, "{name}");
+        let readme = fs::read_to_string("openapi/README.md").unwrap();
+        let row = readme.lines().find(|line| line.contains(name)).unwrap();
+        assert!(row.contains(&format!("| {count} |")), "{row}");
+
+        let Some(facts) = shared(&format!("api-facts/{facts}-operations.json")) else {
+            continue;
+        };
+        let facts: Vec<Value> = serde_json::from_str(&facts).unwrap();
+        let in_scope = facts
+            .iter()
+            .filter(|fact| scopes.contains(&fact["scope"].as_str().unwrap()));
+        let mut expected: Vec<String> = in_scope
+            .map(|fact| {
+                let text = |key: &str| fact[key].as_str().unwrap();
+                format!(
+                    "{} {} {}",
+                    text("operationId"),
+                    text("method"),
+                    text("path")
+                )
+            })
+            .collect();
+        expected.sort();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_schema_in_two_jira_documents_is_the_same() {
+    let (jira, agile) = (document("jira-8"), document("jira-agile-1.0"));
+    let schemas = agile["components"]["schemas"].as_object().unwrap();
+    let mut in_both = 0;
+    for (name, schema) in schemas {
+        if let Some(same) = jira["components"]["schemas"].get(name) {
+            assert_eq!(schema, same, "{name}");
+            in_both += 1;
+        }
+    }
+    assert!(in_both > 10, "{in_both}");
 }

@@ -74,8 +74,10 @@ pub struct SiteSettings {
     pub connect_timeout: Duration,
     /// How long one request may take in all.
     pub deadline: Duration,
-    /// How the site's certificate is checked.
+    /// How the site's certificate is checked, and which one we show.
     pub tls: Tls,
+    /// Headers that every request carries.
+    pub headers: Vec<Header>,
 }
 
 impl SiteSettings {
@@ -89,7 +91,9 @@ impl SiteSettings {
             tls: Tls {
                 verify: true,
                 ca_bundle: None,
+                client: None,
             },
+            headers: Vec::new(),
         }
     }
 
@@ -113,15 +117,42 @@ pub enum Credentials {
     },
     /// With a personal access token.
     Bearer(SecretString),
+    /// With the cookie of a session that is opened with a user name and a password, for Jira only.
+    Session {
+        /// The user's login name.
+        username: String,
+        /// The user's password.
+        password: SecretString,
+    },
 }
 
-/// How a site's certificate is checked.
+/// A header that every request to a site carries, as a proxy for single sign-on may want it.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The header's name.
+    pub name: String,
+    /// The header's value, which is never shown.
+    pub value: SecretString,
+}
+
+/// How a site's certificate is checked, and which one we show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tls {
     /// Whether the certificate is checked at all.
     pub verify: bool,
     /// A PEM file with further trusted certificate authorities.
     pub ca_bundle: Option<PathBuf>,
+    /// The certificate that shows who we are, if the site asks for one.
+    pub client: Option<ClientCertificate>,
+}
+
+/// A certificate of our own and its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientCertificate {
+    /// A PEM file with the certificate, and with those that lead from it to a known authority.
+    pub certificate: PathBuf,
+    /// A PEM file with the unencrypted private key, which may be the same file.
+    pub key: PathBuf,
 }
 
 /// Which tools are on offer.

@@ -101,7 +101,12 @@ impl Reader<'_> {
             credentials,
             connect_timeout,
             deadline,
-            tls: Tls { verify, ca_bundle },
+            tls: Tls {
+                verify,
+                ca_bundle,
+                client: None,
+            },
+            headers: Vec::new(),
         })
     }
 

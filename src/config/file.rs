@@ -8,8 +8,8 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::Problem;
-use super::variables::{self, Product, VARIABLES, Variable};
+use super::variables::{self, Product, Variable};
+use super::{Problem, VARIABLES};
 
 /// Reads a settings file; a key that is no setting is a problem.
 pub(super) fn read(path: &Path, text: &str) -> (BTreeMap<String, String>, Vec<Problem>) {

@@ -8,6 +8,7 @@ mod file;
 mod problem;
 mod reader;
 mod sources;
+mod table;
 mod values;
 mod variables;
 
@@ -19,7 +20,8 @@ use url::Url;
 
 pub use problem::{ConfigError, Problem};
 pub use sources::Sources;
-pub use variables::{Product, Shape, VARIABLES, Variable, table};
+pub use table::{VARIABLES, table};
+pub use variables::{Product, Shape, Variable};
 
 /// All settings, checked.
 #[derive(Debug, Clone)]

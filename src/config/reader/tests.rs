@@ -53,7 +53,8 @@ fn an_address_alone_is_enough() {
         jira.tls,
         Tls {
             verify: true,
-            ca_bundle: None
+            ca_bundle: None,
+            client: None
         }
     );
 }
@@ -96,7 +97,8 @@ fn everything_can_be_set() {
         confluence.tls,
         Tls {
             verify: false,
-            ca_bundle: Some("/etc/ca.pem".into())
+            ca_bundle: Some("/etc/ca.pem".into()),
+            client: None
         }
     );
 }

@@ -5,6 +5,7 @@
 
 mod dotenv;
 mod file;
+mod headers;
 mod problem;
 mod reader;
 mod sources;

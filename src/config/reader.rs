@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 
-use super::variables::{self, Product, Shape, Variable};
+use super::variables::{self, Product, Variable};
 use super::{
-    ConfigError, Credentials, HttpSettings, Problem, Settings, SiteSettings, Tls, ToolSelection,
-    values,
+    ConfigError, Credentials, Header, HttpSettings, Problem, Settings, SiteSettings, Tls,
+    ToolSelection, headers, values,
 };
 
 pub(super) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, ConfigError> {
@@ -73,6 +73,7 @@ impl Reader<'_> {
         let prefix = product.prefix();
         let name = |rest: &str| format!("{prefix}{rest}");
         let credentials = self.credentials(product);
+        let headers = self.headers(product, &credentials);
         let base_url = self.parsed(&name("URL"), |value| values::address(product, value));
         let connect_timeout = self
             .parsed(&name("CONNECT_TIMEOUT"), values::seconds)
@@ -106,7 +107,7 @@ impl Reader<'_> {
                 ca_bundle,
                 client: None,
             },
-            headers: Vec::new(),
+            headers,
         })
     }
 
@@ -148,6 +149,26 @@ impl Reader<'_> {
             }
             (None, None, None) => Credentials::Anonymous,
         }
+    }
+
+    /// `Authorization` may be among the headers, but only one of two logins can hold.
+    fn headers(&mut self, product: Product, credentials: &Credentials) -> Vec<Header> {
+        let name = format!("{}CUSTOM_HEADERS", product.prefix());
+        let headers = self.parsed(&name, headers::headers).unwrap_or_default();
+        let has_login = headers
+            .iter()
+            .any(|header| header.name.eq_ignore_ascii_case("authorization"));
+        if has_login && !matches!(credentials, Credentials::Anonymous) {
+            self.problem(
+                &name,
+                &format!(
+                    "sets Authorization, but other credentials are set as well; take it out, \
+                     or remove the other {} credentials",
+                    product.prefix()
+                ),
+            );
+        }
+        headers
     }
 
     fn parsed<T>(
@@ -199,7 +220,7 @@ impl Reader<'_> {
         variable.names().filter_map(move |name| {
             // Space around a value is a slip, but a password may end in it.
             let value = match (self.lookup)(name)? {
-                value if variable.shape == Shape::Secret => {
+                value if variable.shape.is_secret() => {
                     value.trim_end_matches(['\r', '\n']).to_owned()
                 }
                 value => value.trim().to_owned(),

@@ -1,7 +1,7 @@
 //! The table of all settings: the reader takes its names from here, the README its rows.
 
 use super::variables::Shape::{
-    self, Address, Flag, Level, Names, Path, Port, Seconds, Secret, Text,
+    self, Address, Flag, Headers, Level, Names, Path, Port, Seconds, Secret, Text,
 };
 use super::variables::Variable;
 
@@ -34,6 +34,13 @@ pub const VARIABLES: &[Variable] = &[
         Secret,
         "",
         "Personal access token (Jira 8.14 and later); preferred to a user name and password.",
+    ),
+    row(
+        "JIRA_CUSTOM_HEADERS",
+        &[],
+        Headers,
+        "",
+        "Headers that every request to Jira carries, for a proxy that asks for them.",
     ),
     row(
         "JIRA_SSL_VERIFY",
@@ -97,6 +104,13 @@ pub const VARIABLES: &[Variable] = &[
         Secret,
         "",
         "Personal access token (Confluence 7.9 and later); preferred to a user name and password.",
+    ),
+    row(
+        "CONFLUENCE_CUSTOM_HEADERS",
+        &[],
+        Headers,
+        "",
+        "Headers that every request to Confluence carries, for a proxy that asks for them.",
     ),
     row(
         "CONFLUENCE_SSL_VERIFY",

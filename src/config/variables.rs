@@ -47,9 +47,16 @@ pub enum Shape {
     Level,
     /// The path of a file.
     Path,
+    /// Headers as `name=value` with commas between them; never shown, as their values are secrets.
+    Headers,
 }
 
 impl Shape {
+    /// Whether the value is never shown.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::Secret | Self::Headers)
+    }
+
     /// The shape in a few words, for tables.
     pub fn describe(self) -> &'static str {
         match self {
@@ -62,6 +69,7 @@ impl Shape {
             Self::Seconds => "seconds, up to 600",
             Self::Level => "error, warn, info, debug or trace",
             Self::Path => "path",
+            Self::Headers => "name=value pairs with commas between them",
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::*;
+use crate::config::variables::Shape;
 use crate::config::{LogLevel, Sources, VARIABLES};
 
 const SITE: (&str, &str) = ("JIRA_URL", "https://jira.example.com");
@@ -143,6 +144,19 @@ fn a_personal_token_is_preferred_to_whatever_else_is_set() {
 }
 
 #[test]
+fn a_login_among_the_headers_stands_alone() {
+    let header = ("JIRA_CUSTOM_HEADERS", "X-A=1,authorization=Bearer hunter2");
+    insta::assert_snapshot!(
+        problems(&[SITE, ("JIRA_TOKEN", "abc"), header]),
+        @"JIRA_CUSTOM_HEADERS: sets Authorization, but other credentials are set as well; take it out, or remove the other JIRA_ credentials"
+    );
+    let jira = settings(&[SITE, header]).unwrap().jira.unwrap();
+    assert!(matches!(jira.credentials, Credentials::Anonymous));
+    let names: Vec<_> = jira.headers.iter().map(|header| &header.name).collect();
+    assert_eq!(names, ["X-A", "authorization"]);
+}
+
+#[test]
 fn names_of_one_meaning_must_agree() {
     assert!(settings(&[SITE, ("JIRA_BASE_URL", SITE.1)]).is_ok());
     assert!(settings(&[SITE, ("JIRA_BASE_URL", " ")]).is_ok());
@@ -242,11 +256,12 @@ fn secrets_are_shown_nowhere() {
         ("CONFLUENCE_URL", "https://example.com/wiki"),
         ("CONFLUENCE_USERNAME", "bob"),
         ("CONFLUENCE_PASSWORD", secret),
+        ("CONFLUENCE_CUSTOM_HEADERS", "X-Key=s3cr3t"),
     ])
     .unwrap();
     let shown = format!("{settings:?} {settings:#?}");
     assert!(
-        shown.contains("bob") && !shown.contains("s3cr3t"),
+        shown.contains("bob") && shown.contains("X-Key") && !shown.contains("s3cr3t"),
         "{shown}"
     );
 }

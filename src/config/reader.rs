@@ -6,8 +6,8 @@ use secrecy::SecretString;
 
 use super::variables::{self, Product, Variable};
 use super::{
-    ConfigError, Credentials, Header, HttpSettings, Problem, Settings, SiteSettings, Tls,
-    ToolSelection, headers, values,
+    ClientCertificate, ConfigError, Credentials, Header, HttpSettings, Problem, Settings,
+    SiteSettings, Tls, ToolSelection, headers, values,
 };
 
 pub(super) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, ConfigError> {
@@ -85,6 +85,7 @@ impl Reader<'_> {
             .parsed(&name("SSL_VERIFY"), values::flag)
             .unwrap_or_default();
         let ca_bundle = self.text(&name("CA_BUNDLE")).map(PathBuf::from);
+        let client = self.client_certificate(product);
         // With neither address set, there is a problem already that says so.
         if !self.is_set(&name("URL"))
             && other_is_set
@@ -105,7 +106,7 @@ impl Reader<'_> {
             tls: Tls {
                 verify,
                 ca_bundle,
-                client: None,
+                client,
             },
             headers,
         })
@@ -169,6 +170,29 @@ impl Reader<'_> {
             );
         }
         headers
+    }
+
+    /// One PEM file may hold the certificate and its key.
+    fn client_certificate(&mut self, product: Product) -> Option<ClientCertificate> {
+        let prefix = product.prefix();
+        let certificate = self.text(&format!("{prefix}CLIENT_CERT"));
+        let key = self.text(&format!("{prefix}CLIENT_KEY"));
+        let Some(certificate) = certificate else {
+            if key.is_some() {
+                self.problem(
+                    &format!("{prefix}CLIENT_KEY"),
+                    &format!(
+                        "needs {prefix}CLIENT_CERT beside it, the path of the PEM file with the \
+                         certificate"
+                    ),
+                );
+            }
+            return None;
+        };
+        Some(ClientCertificate {
+            key: key.as_ref().unwrap_or(&certificate).into(),
+            certificate: certificate.into(),
+        })
     }
 
     fn parsed<T>(

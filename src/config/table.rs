@@ -57,6 +57,20 @@ pub const VARIABLES: &[Variable] = &[
         "PEM file with further certificate authorities to trust for Jira.",
     ),
     row(
+        "JIRA_CLIENT_CERT",
+        &[],
+        Path,
+        "",
+        "PEM file with the certificate that is shown to Jira, if it asks for one.",
+    ),
+    row(
+        "JIRA_CLIENT_KEY",
+        &[],
+        Path,
+        "",
+        "PEM file with the unencrypted key of `JIRA_CLIENT_CERT`, if it is not in the same file.",
+    ),
+    row(
         "JIRA_CONNECT_TIMEOUT",
         &[],
         Seconds,
@@ -125,6 +139,20 @@ pub const VARIABLES: &[Variable] = &[
         Path,
         "",
         "PEM file with further certificate authorities to trust for Confluence.",
+    ),
+    row(
+        "CONFLUENCE_CLIENT_CERT",
+        &[],
+        Path,
+        "",
+        "PEM file with the certificate that is shown to Confluence, if it asks for one.",
+    ),
+    row(
+        "CONFLUENCE_CLIENT_KEY",
+        &[],
+        Path,
+        "",
+        "PEM file with the unencrypted key of `CONFLUENCE_CLIENT_CERT`, if it is not in the same file.",
     ),
     row(
         "CONFLUENCE_CONNECT_TIMEOUT",

@@ -157,6 +157,28 @@ fn a_login_among_the_headers_stands_alone() {
 }
 
 #[test]
+fn a_certificate_and_its_key_may_share_a_file() {
+    insta::assert_snapshot!(
+        problems(&[SITE, ("JIRA_CLIENT_KEY", "/etc/key.pem")]),
+        @"JIRA_CLIENT_KEY: needs JIRA_CLIENT_CERT beside it, the path of the PEM file with the certificate"
+    );
+    let certificate = ("JIRA_CLIENT_CERT", "/etc/both.pem");
+    for (others, key) in [
+        (&[][..], "/etc/both.pem"),
+        (&[("JIRA_CLIENT_KEY", "/etc/key.pem")], "/etc/key.pem"),
+    ] {
+        let settings = settings(&[&[SITE, certificate], others].concat()).unwrap();
+        assert_eq!(
+            settings.jira.unwrap().tls.client,
+            Some(ClientCertificate {
+                certificate: "/etc/both.pem".into(),
+                key: key.into()
+            })
+        );
+    }
+}
+
+#[test]
 fn names_of_one_meaning_must_agree() {
     assert!(settings(&[SITE, ("JIRA_BASE_URL", SITE.1)]).is_ok());
     assert!(settings(&[SITE, ("JIRA_BASE_URL", " ")]).is_ok());

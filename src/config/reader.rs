@@ -1,13 +1,13 @@
 //! From a lookup of variables to [`Settings`]: names, aliases, defaults and what goes together.
 
-use std::path::PathBuf;
+mod login;
 
-use secrecy::SecretString;
+use std::path::PathBuf;
 
 use super::variables::{self, Product, Variable};
 use super::{
-    ClientCertificate, ConfigError, Credentials, Header, HttpSettings, Problem, Settings,
-    SiteSettings, Tls, ToolSelection, headers, values,
+    ClientCertificate, ConfigError, Credentials, HttpSettings, Problem, Settings, SiteSettings,
+    Tls, ToolSelection, values,
 };
 
 pub(super) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, ConfigError> {
@@ -110,66 +110,6 @@ impl Reader<'_> {
             },
             headers,
         })
-    }
-
-    /// A personal access token is used even beside a user name and password: people migrate.
-    fn credentials(&mut self, product: Product) -> Credentials {
-        let prefix = product.prefix();
-        let token = self.found(&format!("{prefix}PERSONAL_TOKEN"));
-        if let Some(token) = &token
-            && let Err(message) = values::token(&token.value)
-        {
-            self.problem(token.name, &message);
-        }
-        let username = self.found(&format!("{prefix}USERNAME"));
-        let password = self.found(&format!("{prefix}PASSWORD"));
-        match (token, username, password) {
-            (Some(token), _, _) => Credentials::Bearer(SecretString::from(token.value.trim())),
-            (None, Some(username), Some(password)) => Credentials::Basic {
-                username: username.value,
-                password: SecretString::from(password.value),
-            },
-            (None, Some(username), None) => {
-                self.problem(
-                    username.name,
-                    &format!(
-                        "needs {prefix}PASSWORD beside it; or set {prefix}PERSONAL_TOKEN instead"
-                    ),
-                );
-                Credentials::Anonymous
-            }
-            (None, None, Some(password)) => {
-                self.problem(
-                    password.name,
-                    &format!(
-                        "needs a user name beside it: set {prefix}USERNAME, \
-                         or use {prefix}PERSONAL_TOKEN for a personal access token"
-                    ),
-                );
-                Credentials::Anonymous
-            }
-            (None, None, None) => Credentials::Anonymous,
-        }
-    }
-
-    /// `Authorization` may be among the headers, but only one of two logins can hold.
-    fn headers(&mut self, product: Product, credentials: &Credentials) -> Vec<Header> {
-        let name = format!("{}CUSTOM_HEADERS", product.prefix());
-        let headers = self.parsed(&name, headers::headers).unwrap_or_default();
-        let has_login = headers
-            .iter()
-            .any(|header| header.name.eq_ignore_ascii_case("authorization"));
-        if has_login && !matches!(credentials, Credentials::Anonymous) {
-            self.problem(
-                &name,
-                &format!(
-                    "sets Authorization, but other credentials are set as well; take it out, \
-                     or remove the other {} credentials",
-                    product.prefix()
-                ),
-            );
-        }
-        headers
     }
 
     /// One PEM file may hold the certificate and its key.

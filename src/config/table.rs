@@ -36,6 +36,13 @@ pub const VARIABLES: &[Variable] = &[
         "Personal access token (Jira 8.14 and later); preferred to a user name and password.",
     ),
     row(
+        "JIRA_SESSION_LOGIN",
+        &[],
+        Flag,
+        "false",
+        "Whether the user name and password open a session instead of going with each request.",
+    ),
+    row(
         "JIRA_CUSTOM_HEADERS",
         &[],
         Headers,

@@ -144,6 +144,36 @@ fn a_personal_token_is_preferred_to_whatever_else_is_set() {
 }
 
 #[test]
+fn a_session_needs_a_user_name_and_a_password_and_no_token() {
+    let session = ("JIRA_SESSION_LOGIN", "true");
+    let login = [("JIRA_EMAIL", "bob"), ("JIRA_PASSWORD", "hunter2")];
+    insta::assert_snapshot!(
+        problems(&[&[SITE, session, ("JIRA_TOKEN", "abc")], &login[..]].concat()),
+        @"JIRA_SESSION_LOGIN: cannot go together with JIRA_TOKEN; remove JIRA_TOKEN to log in with JIRA_USERNAME and JIRA_PASSWORD, or remove JIRA_SESSION_LOGIN to use the token"
+    );
+    for lacking in [&[][..], &login[..1], &login[1..]] {
+        assert_eq!(
+            problems(&[&[SITE, session], lacking].concat()),
+            "JIRA_SESSION_LOGIN: needs both JIRA_USERNAME and JIRA_PASSWORD beside it"
+        );
+    }
+    let Credentials::Session { username, password } =
+        credentials(&[&[session], &login[..]].concat())
+    else {
+        panic!("expected Session");
+    };
+    assert_eq!(
+        (username.as_str(), password.expose_secret()),
+        ("bob", "hunter2")
+    );
+    let off = ("JIRA_SESSION_LOGIN", "false");
+    assert!(matches!(
+        credentials(&[off, ("JIRA_TOKEN", "abc")]),
+        Credentials::Bearer(_)
+    ));
+}
+
+#[test]
 fn a_login_among_the_headers_stands_alone() {
     let header = ("JIRA_CUSTOM_HEADERS", "X-A=1,authorization=Bearer hunter2");
     insta::assert_snapshot!(

@@ -3,6 +3,7 @@
 mod call;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+mod secrets;
 mod settings;
 mod stdio;
 mod tools;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    cli::{Common, Failure},
+    cli::{Common, Failure, secrets},
     config::{Settings, Sources},
 };
 
@@ -26,6 +26,8 @@ pub(super) async fn load(common: &Common) -> Result<Loaded, Failure> {
         variables: |name: &str| env::var(name).ok(),
         dotenv: read(PathBuf::from(".env"))?,
         settings_file: settings_file(common.config.as_deref())?,
+        read_file: &|path| fs::read_to_string(path),
+        run_command: &secrets::run_command,
     })?;
     Ok(Loaded {
         settings,

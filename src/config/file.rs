@@ -113,15 +113,15 @@ fn syntax_message(text: &str, error: &toml::de::Error) -> String {
 fn unknown(key: &str, name: &str) -> String {
     let closest = VARIABLES
         .iter()
-        .flat_map(Variable::names)
-        .map(|known| (distance(name, known), known))
+        .flat_map(Variable::spellings)
+        .map(|known| (distance(name, &known.name), known.name))
         .min()
         .filter(|(distance, _)| *distance <= 1 + name.len() / 5);
     match closest {
         Some((_, known)) => {
             format!(
                 "\"{key}\" is not a setting; did you mean \"{}\"?",
-                key_of(known)
+                key_of(&known)
             )
         }
         None => format!("\"{key}\" is not a setting"),
@@ -195,10 +195,11 @@ mod tests {
     #[test]
     fn an_unknown_key_gets_the_closest_known_one() {
         insta::assert_snapshot!(
-            problems_of("read_onyl_mode = true\ncolour = 1\n[jira]\nulr = \"x\"\n[confluence]\nurl.a = 1\n"),
+            problems_of("read_onyl_mode = true\ncolour = 1\n[jira]\nulr = \"x\"\ntokn_file = \"x\"\n[confluence]\nurl.a = 1\n"),
             @r#"
         settings.toml: "colour" is not a setting
         settings.toml: "confluence.url.a" is not a setting; did you mean "confluence.url"?
+        settings.toml: "jira.tokn_file" is not a setting; did you mean "jira.token_file"?
         settings.toml: "jira.ulr" is not a setting; did you mean "jira.url"?
         settings.toml: "read_onyl_mode" is not a setting; did you mean "read_only_mode"?
         "#

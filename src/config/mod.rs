@@ -1,6 +1,7 @@
 //! Settings: from variables, a `.env` file and a TOML file to one checked [`Settings`].
 //!
-//! Nothing here reads the environment or a file: the caller hands over a lookup and the texts.
+//! Nothing here reads the environment or a file or runs a command: the caller hands over a lookup,
+//! the texts, and what fetches a secret from elsewhere.
 //! Every wrong setting is reported at once, and no message repeats a secret.
 
 mod dotenv;
@@ -8,6 +9,7 @@ mod file;
 mod headers;
 mod problem;
 mod reader;
+mod secrets;
 mod sources;
 mod table;
 mod values;
@@ -18,6 +20,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use url::Url;
+
+use secrets::Keepers;
 
 pub use problem::{ConfigError, Problem};
 pub use sources::Sources;
@@ -45,17 +49,23 @@ pub struct Settings {
 
 impl Settings {
     /// Reads and checks all settings through `lookup`, which knows variables by name.
+    ///
+    /// It is asked for values alone, not for the files and commands that may hold secrets.
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        reader::read(&lookup)
+        reader::read(&lookup, None)
     }
 
     /// Reads and checks all settings from process variables, a `.env` file and a TOML file.
-    pub fn from_sources<F>(sources: Sources<F>) -> Result<Self, ConfigError>
+    pub fn from_sources<F>(sources: Sources<'_, F>) -> Result<Self, ConfigError>
     where
         F: Fn(&str) -> Option<String>,
     {
+        let keepers = Keepers {
+            read_file: sources.read_file,
+            run_command: sources.run_command,
+        };
         let (lookup, mut problems) = sources.lookup();
-        match Self::read(lookup) {
+        match reader::read(&lookup, Some(keepers)) {
             Ok(settings) if problems.is_empty() => Ok(settings),
             Ok(_) => Err(ConfigError { problems }),
             Err(error) => {

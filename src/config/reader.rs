@@ -4,15 +4,21 @@ mod login;
 
 use std::path::PathBuf;
 
-use super::variables::{self, Product, Variable};
+use super::secrets::{Form, Keepers};
+use super::variables::{self, Product, Spelling, Variable};
 use super::{
     ClientCertificate, ConfigError, Credentials, HttpSettings, Problem, Settings, SiteSettings,
     Tls, ToolSelection, values,
 };
 
-pub(super) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, ConfigError> {
+/// Reads and checks all settings; without `keepers`, files and commands are not looked up.
+pub(super) fn read(
+    lookup: &dyn Fn(&str) -> Option<String>,
+    keepers: Option<Keepers<'_>>,
+) -> Result<Settings, ConfigError> {
     let mut reader = Reader {
         lookup,
+        keepers,
         problems: Vec::new(),
     };
     let jira_address = reader.is_set("JIRA_URL");
@@ -59,21 +65,39 @@ pub(super) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Settings, 
 
 struct Reader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
+    keepers: Option<Keepers<'a>>,
     problems: Vec<Problem>,
 }
 
 /// A value together with the name under which it was found.
 struct Found {
-    name: &'static str,
-    value: String,
+    name: String,
+    /// `None` if it could not be fetched, which is a problem already.
+    value: Option<String>,
+}
+
+/// What a variable is set to, not yet fetched.
+struct Given {
+    spelling: Spelling,
+    text: String,
 }
 
 impl Reader<'_> {
     fn site(&mut self, product: Product, other_is_set: bool) -> Option<SiteSettings> {
         let prefix = product.prefix();
         let name = |rest: &str| format!("{prefix}{rest}");
-        let credentials = self.credentials(product);
-        let headers = self.headers(product, &credentials);
+        // Nothing is fetched for a site that is not there.
+        let (credentials, headers) = if self.is_set(&name("URL")) {
+            let credentials = self.credentials(product);
+            let headers = self.headers(product, &credentials);
+            (credentials, headers)
+        } else {
+            // With neither address set, there is a problem already that says so.
+            if other_is_set {
+                self.no_credentials(product);
+            }
+            (Credentials::Anonymous, Vec::new())
+        };
         let base_url = self.parsed(&name("URL"), |value| values::address(product, value));
         let connect_timeout = self
             .parsed(&name("CONNECT_TIMEOUT"), values::seconds)
@@ -86,18 +110,6 @@ impl Reader<'_> {
             .unwrap_or_default();
         let ca_bundle = self.text(&name("CA_BUNDLE")).map(PathBuf::from);
         let client = self.client_certificate(product);
-        // With neither address set, there is a problem already that says so.
-        if !self.is_set(&name("URL"))
-            && other_is_set
-            && !matches!(credentials, Credentials::Anonymous)
-        {
-            self.problem(
-                &name("URL"),
-                &format!(
-                    "is not set, but credentials are; set it, or remove the {prefix} credentials"
-                ),
-            );
-        }
         Some(SiteSettings {
             base_url: base_url?,
             credentials,
@@ -141,55 +153,69 @@ impl Reader<'_> {
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         let found = self.found(name)?;
-        match parse(&found.value) {
+        match parse(&found.value?) {
             Ok(value) => Some(value),
             Err(message) => {
-                self.problem(found.name, &message);
+                self.problem(&found.name, &message);
                 None
             }
         }
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
-        self.found(name).map(|found| found.value)
+        self.found(name)?.value
     }
 
     /// The value under the first name that has one, or else the default.
     /// Two names that disagree are a problem.
     fn found(&mut self, name: &str) -> Option<Found> {
         let variable = variables::named(name)?;
-        let mut found = self.set_values(variable);
-        let Some(first) = found.next() else {
+        let mut given = self.given(variable);
+        let Some(first) = given.next() else {
             return variable.default.map(|text| Found {
-                name: variable.name,
-                value: text.to_owned(),
+                name: variable.name.to_owned(),
+                value: Some(text.to_owned()),
             });
         };
-        if let Some(other) = found.find(|other| other.value != first.value) {
-            let message = format!(
+        let other = given
+            .find(|other| other.spelling.form != first.spelling.form || other.text != first.text);
+        drop(given);
+        let value = match (other, self.keepers) {
+            (Some(other), _) if other.spelling.form == first.spelling.form => Err(format!(
                 "{} is set as well, means the same and has another value; remove one of them",
-                other.name
-            );
-            drop(found);
-            self.problem(first.name, &message);
-        }
-        Some(first)
+                other.spelling.name
+            )),
+            (Some(other), _) => Err(format!(
+                "{} is set as well, for the same secret; remove one of them",
+                other.spelling.name
+            )),
+            (None, Some(keepers)) => keepers.secret(first.spelling.form, &first.text),
+            (None, None) => Ok(first.text),
+        };
+        let name = first.spelling.name;
+        let value = value.map_err(|message| self.problem(&name, &message)).ok();
+        Some(Found { name, value })
     }
 
     fn is_set(&self, name: &str) -> bool {
-        variables::named(name).is_some_and(|variable| self.set_values(variable).next().is_some())
+        variables::named(name).is_some_and(|variable| self.given(variable).next().is_some())
     }
 
-    fn set_values(&self, variable: &'static Variable) -> impl Iterator<Item = Found> + use<'_> {
-        variable.names().filter_map(move |name| {
+    fn given(&self, variable: &Variable) -> impl Iterator<Item = Given> + use<'_> {
+        let is_secret = variable.shape.is_secret();
+        variable.spellings().filter_map(move |spelling| {
+            if spelling.form != Form::Value && self.keepers.is_none() {
+                return None;
+            }
+            let text = (self.lookup)(&spelling.name)?;
             // Space around a value is a slip, but a password may end in it.
-            let value = match (self.lookup)(name)? {
-                value if variable.shape.is_secret() => {
-                    value.trim_end_matches(['\r', '\n']).to_owned()
-                }
-                value => value.trim().to_owned(),
+            let text = if is_secret && spelling.form == Form::Value {
+                text.trim_end_matches(['\r', '\n'])
+            } else {
+                text.trim()
             };
-            (!value.trim().is_empty()).then_some(Found { name, value })
+            let text = text.to_owned();
+            (!text.trim().is_empty()).then_some(Given { spelling, text })
         })
     }
 

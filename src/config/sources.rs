@@ -1,6 +1,7 @@
 //! Where settings come from, combined into one lookup.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Problem, dotenv, file, variables};
@@ -13,20 +14,28 @@ type ReadFile = fn(&Path, &str) -> (BTreeMap<String, String>, Vec<Problem>);
 /// Where settings come from, strongest first.
 ///
 /// It has no `Debug`, because the texts hold secrets.
-pub struct Sources<F> {
+pub struct Sources<'a, F> {
     /// The variables of the process.
     pub variables: F,
     /// The path and text of a `.env` file.
     pub dotenv: Option<(PathBuf, String)>,
     /// The path and text of a TOML settings file.
     pub settings_file: Option<(PathBuf, String)>,
+    /// Reads the file that `NAME_FILE` names, for each that is used.
+    pub read_file: &'a dyn Fn(&Path) -> io::Result<String>,
+    /// Runs the command line that `NAME_COMMAND` holds and returns its standard output.
+    ///
+    /// The error goes on after "the command", such as `failed with exit status 1`, and repeats
+    /// neither the command line nor anything that the command wrote.
+    pub run_command: &'a dyn Fn(&str) -> Result<String, String>,
 }
 
-impl<F: Fn(&str) -> Option<String>> Sources<F> {
+impl<F: Fn(&str) -> Option<String>> Sources<'_, F> {
     /// One lookup over all sources, and what is wrong with those of their lines that were left out.
     ///
     /// A source that sets a variable under any of its names hides all its names in weaker sources,
-    /// so that an alias in a file does not disagree with the variable that replaces it.
+    /// so that an alias in a file does not disagree with the variable that replaces it. Names that
+    /// end in `_FILE` or `_COMMAND` are among them, and the lookup knows what they hold as it stands.
     pub fn lookup(self) -> (impl Fn(&str) -> Option<String>, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut values = |read: ReadFile, source: Option<(PathBuf, String)>| {
@@ -49,7 +58,9 @@ impl<F: Fn(&str) -> Option<String>> Sources<F> {
             let strongest = sources
                 .into_iter()
                 .find(|source| match variables::meant_by(name) {
-                    Some(variable) => variable.names().any(|name| value(source, name).is_some()),
+                    Some(variable) => variable
+                        .spellings()
+                        .any(|known| value(source, &known.name).is_some()),
                     None => value(source, name).is_some(),
                 })?;
             value(strongest, name)
@@ -77,6 +88,8 @@ mod tests {
                 "settings.toml".into(),
                 "toolsets = \"from-file\"\nread_only_mode = true".into(),
             )),
+            read_file: &|_| unreachable!("no lookup reads a file"),
+            run_command: &|_| unreachable!("no lookup runs a command"),
         };
         let (lookup, problems) = sources.lookup();
         assert_eq!(problems, []);

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::VARIABLES;
+use super::secrets::Form;
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,27 @@ impl Variable {
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())
     }
+
+    /// All names with this meaning, in each form that the variable may have.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = Spelling> + use<> {
+        let is_secret = self.shape.is_secret();
+        self.names().flat_map(move |name| {
+            Form::ALL
+                .into_iter()
+                .filter(move |form| is_secret || *form == Form::Value)
+                .map(move |form| Spelling {
+                    name: format!("{name}{}", form.suffix()),
+                    form,
+                })
+        })
+    }
+}
+
+/// A name under which a variable may be set, and the form that it gives the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spelling {
+    pub(super) name: String,
+    pub(super) form: Form,
 }
 
 /// What the value of a variable looks like.
@@ -62,14 +84,16 @@ impl Shape {
         match self {
             Self::Address => "web address",
             Self::Text => "text",
-            Self::Secret => "secret",
+            Self::Secret => "secret (also as `_FILE` or `_COMMAND`)",
             Self::Flag => "true or false",
             Self::Names => "comma-separated names",
             Self::Port => "1 to 65535",
             Self::Seconds => "seconds, up to 600",
             Self::Level => "error, warn, info, debug or trace",
             Self::Path => "path",
-            Self::Headers => "name=value pairs with commas between them",
+            Self::Headers => {
+                "name=value pairs with commas between them (also as `_FILE` or `_COMMAND`)"
+            }
         }
     }
 }
@@ -107,11 +131,11 @@ pub(super) fn named(name: &str) -> Option<&'static Variable> {
     VARIABLES.iter().find(|variable| variable.name == name)
 }
 
-/// The variable that has `name` as its name or as an alias.
+/// The variable that has `name` as its name or as an alias, in any form.
 pub(super) fn meant_by(name: &str) -> Option<&'static Variable> {
     VARIABLES
         .iter()
-        .find(|variable| variable.names().any(|known| known == name))
+        .find(|variable| variable.spellings().any(|known| known.name == name))
 }
 
 #[cfg(test)]
@@ -122,7 +146,11 @@ mod tests {
 
     #[test]
     fn no_name_has_two_meanings() {
-        let names: Vec<_> = VARIABLES.iter().flat_map(Variable::names).collect();
+        let names: Vec<_> = VARIABLES
+            .iter()
+            .flat_map(Variable::spellings)
+            .map(|spelling| spelling.name)
+            .collect();
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
     }
 

@@ -155,6 +155,8 @@ fn from_files(dotenv: Option<&str>, settings_file: Option<&str>) -> Result<Setti
         variables: |_: &str| None,
         dotenv: file(".env", dotenv),
         settings_file: file("config.toml", settings_file),
+        read_file: &|_| unreachable!("no example names a file"),
+        run_command: &|_| unreachable!("no example names a command"),
     })
 }
 

@@ -16,8 +16,9 @@ impl Reader<'_> {
                 .parsed("JIRA_SESSION_LOGIN", values::flag)
                 .unwrap_or_default();
         if let Some(token) = self.found(&format!("{prefix}PERSONAL_TOKEN")) {
-            if let Err(message) = values::token(&token.value) {
-                self.problem(token.name, &message);
+            let value = token.value.unwrap_or_default();
+            if let Err(message) = values::token(&value) {
+                self.problem(&token.name, &message);
             }
             if session {
                 self.problem(
@@ -30,23 +31,39 @@ impl Reader<'_> {
                     ),
                 );
             }
-            return Credentials::Bearer(SecretString::from(token.value.trim()));
+            return Credentials::Bearer(SecretString::from(value.trim()));
         }
         let username = self.found(&format!("{prefix}USERNAME"));
         let password = self.found(&format!("{prefix}PASSWORD"));
         match (username, password) {
             (Some(username), Some(password)) if session => Credentials::Session {
-                username: username.value,
-                password: SecretString::from(password.value),
+                username: username.value.unwrap_or_default(),
+                password: SecretString::from(password.value.unwrap_or_default()),
             },
             (Some(username), Some(password)) => Credentials::Basic {
-                username: username.value,
-                password: SecretString::from(password.value),
+                username: username.value.unwrap_or_default(),
+                password: SecretString::from(password.value.unwrap_or_default()),
             },
             (username, password) => {
                 self.incomplete(product, session, username, password);
                 Credentials::Anonymous
             }
+        }
+    }
+
+    /// Credentials of a site whose address is not set were meant for something.
+    pub(super) fn no_credentials(&mut self, product: Product) {
+        let prefix = product.prefix();
+        let is_set = ["USERNAME", "PASSWORD", "PERSONAL_TOKEN"]
+            .iter()
+            .any(|rest| self.is_set(&format!("{prefix}{rest}")));
+        if is_set {
+            self.problem(
+                &format!("{prefix}URL"),
+                &format!(
+                    "is not set, but credentials are; set it, or remove the {prefix} credentials"
+                ),
+            );
         }
     }
 
@@ -65,12 +82,12 @@ impl Reader<'_> {
             );
         } else if let Some(username) = username {
             self.problem(
-                username.name,
+                &username.name,
                 &format!("needs {prefix}PASSWORD beside it; or set {prefix}PERSONAL_TOKEN instead"),
             );
         } else if let Some(password) = password {
             self.problem(
-                password.name,
+                &password.name,
                 &format!(
                     "needs a user name beside it: set {prefix}USERNAME, \
                      or use {prefix}PERSONAL_TOKEN for a personal access token"

@@ -263,6 +263,8 @@ fn file_problems_and_value_problems_come_together() {
             "s.toml".into(),
             "[jira]\nulr = \"https://example.com\"".into(),
         )),
+        read_file: &|_| unreachable!("no setting names a file"),
+        run_command: &|_| unreachable!("no setting names a command"),
     })
     .unwrap_err();
     let names: Vec<_> = error

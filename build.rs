@@ -13,8 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out_dir = env::var("OUT_DIR")?;
     for document in adapt::DOCUMENTS {
         println!("cargo:rerun-if-changed=openapi/{}.json", document.name);
-        let feature = format!("CARGO_FEATURE_{}", document.client.to_uppercase());
-        if env::var_os(feature).is_some() {
+        if wanted(document) {
             build(document, Path::new(&out_dir))
                 .map_err(|error| format!("openapi/{}.json{error}", document.name))?;
         }
@@ -24,10 +23,25 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn build(document: &adapt::Document, out_dir: &Path) -> Result<(), Box<dyn Error>> {
     let name = document.name;
-    let source = serde_json::from_slice(&fs::read(format!("openapi/{name}.json"))?)?;
-    let adapted = adapt::adapt(source)?;
-    let code = adapt::generate::generate(&adapted.document)?;
+    let mut adapted = adapt::adapt(read(name)?)?;
+    if let Some(other) = document.shares
+        && wanted(other)
+    {
+        adapted.reach.share(&read(other.name)?);
+    }
+    let code = adapt::generate::generate(&adapted.document, &adapted.reach)?;
     fs::write(out_dir.join(format!("{name}.rs")), code)?;
     build_print::info!("{name}: {adapted}");
     Ok(())
+}
+
+/// Whether cargo was asked for the client.
+fn wanted(document: &adapt::Document) -> bool {
+    env::var_os(format!("CARGO_FEATURE_{}", document.client.to_uppercase())).is_some()
+}
+
+fn read(name: &str) -> Result<serde_json::Value, Box<dyn Error>> {
+    Ok(serde_json::from_slice(&fs::read(format!(
+        "openapi/{name}.json"
+    ))?)?)
 }

@@ -3,22 +3,27 @@
 use std::{error::Error, panic};
 
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle};
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::{Map, Value};
-use syn::{File, visit_mut::VisitMut};
+use syn::{File, parse_quote, visit_mut::VisitMut};
 
-use super::{lenient::Lenient, operations, schemas::reached};
+use super::{Reach, answers::Answers, lenient::Lenient, operations, pages};
+
+/// Where the types of [`Reach::elsewhere`] are: only Jira Software shares any, with Jira.
+const ELSEWHERE: &str = "crate::api::jira::types";
 
 /// Generates, makes reading lenient, and prints.
-pub fn generate(document: &Value) -> Result<String, Box<dyn Error>> {
-    let mut file = match tokens(document) {
+pub fn generate(document: &Value, reach: &Reach) -> Result<String, Box<dyn Error>> {
+    let mut file = match tokens(document, reach) {
         Ok(tokens) => syn::parse2::<File>(tokens)?,
-        Err(problem) => return Err(explain(document, &problem).into()),
+        Err(problem) => return Err(explain(document, reach, &problem).into()),
     };
-    let answered = reached(document, "responses");
-    let sent = reached(document, "requestBody");
-    Lenient::new(answered, &sent).visit_file_mut(&mut file);
+    Lenient::new(reach).visit_file_mut(&mut file);
+    Answers.visit_file_mut(&mut file);
     file.items.push(syn::parse2(paths(document))?);
+    let pages: File = syn::parse2(pages::implementations(document, reach))?;
+    file.items.extend(pages.items);
+    reexport(&mut file, reach);
     Ok(prettyplease::unparse(&file))
 }
 
@@ -34,7 +39,7 @@ fn paths(document: &Value) -> proc_macro2::TokenStream {
     }
 }
 
-fn tokens(document: &Value) -> Result<proc_macro2::TokenStream, String> {
+fn tokens(document: &Value, reach: &Reach) -> Result<proc_macro2::TokenStream, String> {
     let document: openapiv3::OpenAPI =
         serde_json::from_value(document.clone()).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::new();
@@ -43,6 +48,9 @@ fn tokens(document: &Value) -> Result<proc_macro2::TokenStream, String> {
         .with_hooks(HooksMode::Expected)
         .with_inner_type(quote!(crate::client::Context))
         .with_map_type("::std::collections::BTreeMap");
+    for name in &reach.elsewhere {
+        settings.with_replacement(name, format!("{ELSEWHERE}::{name}"), std::iter::empty());
+    }
     // The generator panics on what it does not know; the caller wants a sentence.
     let quiet = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
@@ -57,6 +65,26 @@ fn tokens(document: &Value) -> Result<proc_macro2::TokenStream, String> {
     }
 }
 
+/// Makes the types of another client known under the names they would have here.
+fn reexport(file: &mut File, reach: &Reach) {
+    let Ok(path) = syn::parse_str::<syn::Path>(ELSEWHERE) else {
+        return;
+    };
+    for item in &mut file.items {
+        if let syn::Item::Mod(module) = item
+            && module.ident == "types"
+            && let Some((_, items)) = &mut module.content
+        {
+            for name in &reach.elsewhere {
+                let name = format_ident!("{name}");
+                items.push(parse_quote!(
+                    pub use #path::#name;
+                ));
+            }
+        }
+    }
+}
+
 fn message(payload: &(dyn std::any::Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| payload.downcast_ref::<&str>().copied())
@@ -65,7 +93,7 @@ fn message(payload: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// Names the first operation that cannot be generated on its own: the generator does not say.
-fn explain(document: &Value, problem: &str) -> String {
+fn explain(document: &Value, reach: &Reach, problem: &str) -> String {
     for operation in operations(document) {
         let item = Map::from_iter([(operation.method.to_owned(), operation.value.clone())]);
         let mut alone = document.clone();
@@ -75,7 +103,7 @@ fn explain(document: &Value, problem: &str) -> String {
                 Value::Object(item),
             )]));
         }
-        if let Err(problem) = tokens(&alone) {
+        if let Err(problem) = tokens(&alone, reach) {
             let id = operation.id().unwrap_or("without id");
             return format!("#{}: operation `{id}`: {problem}", operation.pointer);
         }
@@ -111,7 +139,8 @@ mod tests {
             "/good": get("good", typed),
             "/bad": get("bad", json!({"application/json": {}})),
         }));
-        let error = generate(&document).unwrap_err().to_string();
+        let reach = Reach::of(&document);
+        let error = generate(&document, &reach).unwrap_err().to_string();
         assert!(
             error.starts_with("#/paths/~1bad/get: operation `bad`: "),
             "{error}"
@@ -121,7 +150,8 @@ mod tests {
     #[test]
     fn lists_are_read_leniently() {
         let typed = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
-        let code = generate(&document(json!({"/good": get("good", typed)}))).unwrap();
+        let document = document(json!({"/good": get("good", typed)}));
+        let code = generate(&document, &Reach::of(&document)).unwrap();
         assert!(
             code.contains(r#"deserialize_with = "crate::client::lenient::filled""#),
             "{code}"

@@ -11,7 +11,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{boxes, builders};
+use super::{Reach, boxes, builders};
 
 /// Makes each property of each type survive a null or a value of another kind, and each path
 /// parameter pass our own encoding.
@@ -100,12 +100,12 @@ impl VisitMut for Lenient {
 }
 
 impl Lenient {
-    /// A pass over the types of these names: those that come in answers, of which those that are
+    /// A pass over the types of a document: those that come in answers, of which those that are
     /// never sent need no builder.
-    pub fn new(answered: BTreeSet<String>, sent: &BTreeSet<String>) -> Self {
+    pub fn new(reach: &Reach) -> Self {
         Self {
-            only_answered: answered.difference(sent).cloned().collect(),
-            answered,
+            only_answered: reach.answered.difference(&reach.sent).cloned().collect(),
+            answered: reach.answered.clone(),
             objects: Vec::new(),
         }
     }
@@ -185,9 +185,12 @@ mod tests {
 
     fn passed(source: &str) -> String {
         let mut file = syn::parse_str::<File>(source).unwrap();
-        let answered = BTreeSet::from(["Thing".to_owned(), "Part".to_owned()]);
-        let sent = BTreeSet::from(["Thing".to_owned()]);
-        Lenient::new(answered, &sent).visit_file_mut(&mut file);
+        let reach = Reach {
+            answered: BTreeSet::from(["Thing".to_owned(), "Part".to_owned()]),
+            sent: BTreeSet::from(["Thing".to_owned()]),
+            elsewhere: BTreeSet::new(),
+        };
+        Lenient::new(&reach).visit_file_mut(&mut file);
         prettyplease::unparse(&file)
     }
 

@@ -3,17 +3,21 @@
 //! Each step is a pure function on the document and does one thing; [`adapt`] is their order.
 //! What a step does not know is an error that names the place as a JSON pointer.
 
+mod answers;
 mod boxes;
 mod builders;
 pub mod generate;
 mod inspect;
 mod lenient;
+mod pages;
 mod responses;
 mod schemas;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
+
+pub use schemas::Reach;
 
 /// The methods of a path item that are operations.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
@@ -24,23 +28,31 @@ pub struct Document {
     pub name: &'static str,
     /// The module of the client, and the feature that asks for it.
     pub client: &'static str,
+    /// The document whose types serve here as well, where its client is there: schemas of one name
+    /// are the same.
+    pub shares: Option<&'static Document>,
 }
 
+const JIRA: Document = Document {
+    name: "jira-8",
+    client: "jira",
+    shares: None,
+};
+
+const AGILE: Document = Document {
+    name: "jira-agile-1.0",
+    client: "agile",
+    shares: Some(&JIRA),
+};
+
+const CONFLUENCE: Document = Document {
+    name: "confluence-6",
+    client: "confluence",
+    shares: None,
+};
+
 /// All documents.
-pub const DOCUMENTS: &[Document] = &[
-    Document {
-        name: "jira-8",
-        client: "jira",
-    },
-    Document {
-        name: "jira-agile-1.0",
-        client: "agile",
-    },
-    Document {
-        name: "confluence-6",
-        client: "confluence",
-    },
-];
+pub const DOCUMENTS: &[Document] = &[JIRA, AGILE, CONFLUENCE];
 
 /// A document that progenitor can take, and what became of it on the way.
 pub struct Adapted {
@@ -50,6 +62,8 @@ pub struct Adapted {
     pub operations: usize,
     /// The operations that progenitor cannot take, which are written by hand.
     pub left_out: Vec<String>,
+    /// The schemas that the operations use, those written by hand among them.
+    pub reach: Reach,
 }
 
 impl fmt::Display for Adapted {
@@ -91,11 +105,12 @@ impl std::error::Error for Unknown {}
 /// Runs all steps.
 pub fn adapt(mut document: Value) -> Result<Adapted, Unknown> {
     inspect::version(&document)?;
-    let left_out = leave_out_bodies(&mut document);
     responses::drop_errors(&mut document);
     responses::fold_successes(&mut document)?;
     comma_lists_to_strings(&mut document);
     schemas::open_responses(&mut document);
+    let reach = Reach::of(&document);
+    let left_out = leave_out_bodies(&mut document);
     tidy_descriptions(&mut document);
     inspect::operations(&document)?;
     let operations = operations(&document).len();
@@ -103,6 +118,7 @@ pub fn adapt(mut document: Value) -> Result<Adapted, Unknown> {
         document,
         operations,
         left_out,
+        reach,
     })
 }
 
@@ -158,8 +174,8 @@ fn escape(part: &str) -> String {
     part.replace('~', "~0").replace('/', "~1")
 }
 
-/// Removes the operations whose request body has a media type that progenitor has no code for,
-/// such as multipart; returns their ids.
+/// Removes the operations whose request body has a media type that progenitor has no code for, such
+/// as multipart, or no working code; returns their ids.
 fn leave_out_bodies(document: &mut Value) -> Vec<String> {
     let mut left_out = Vec::new();
     let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
@@ -179,6 +195,7 @@ fn leave_out_bodies(document: &mut Value) -> Vec<String> {
     left_out
 }
 
+/// A form would be sent without its lists: the generated code cannot write them.
 fn body_fits(operation: &Value) -> bool {
     let Some(content) = operation.pointer("/requestBody/content") else {
         return true;
@@ -187,10 +204,7 @@ fn body_fits(operation: &Value) -> bool {
         types.keys().all(|media_type| {
             matches!(
                 media_type.as_str(),
-                "application/json"
-                    | "application/x-www-form-urlencoded"
-                    | "text/plain"
-                    | "application/octet-stream"
+                "application/json" | "text/plain" | "application/octet-stream"
             )
         })
     })
@@ -308,6 +322,7 @@ mod tests {
     fn an_adapted_document_says_what_became_of_it() {
         let adapted = adapt(document(thing(json!({"description": "ok"})))).unwrap();
         assert_eq!(adapted.to_string(), "1 operations");
+        assert!(adapted.reach.answered.is_empty());
         assert!(adapted.document["paths"]["/thing/{id}"]["get"]["responses"]["2XX"].is_object());
     }
 

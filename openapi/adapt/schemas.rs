@@ -6,6 +6,37 @@ use serde_json::{Value, json};
 
 use super::operations;
 
+/// Which schemas come and go.
+pub struct Reach {
+    /// The schemas that come in answers.
+    pub answered: BTreeSet<String>,
+    /// The schemas that are sent.
+    pub sent: BTreeSet<String>,
+    /// The schemas whose types another client has already.
+    pub elsewhere: BTreeSet<String>,
+}
+
+impl Reach {
+    /// What the operations of a document reach.
+    pub fn of(document: &Value) -> Self {
+        Self {
+            answered: reached(document, "responses"),
+            sent: reached(document, "requestBody"),
+            elsewhere: BTreeSet::new(),
+        }
+    }
+
+    /// Takes the types of the schemas that another document has as well from the client of that.
+    pub fn share(&mut self, other: &Value) {
+        let schemas = other
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let has = |name: &String| schemas.is_some_and(|schemas| schemas.contains_key(name));
+        let mine = self.answered.union(&self.sent);
+        self.elsewhere = mine.filter(|name| has(name)).cloned().collect();
+    }
+}
+
 /// Opens every schema that a response can reach: nothing is required, enums are strings, numbers
 /// are as wide as they come, dates stay as sent and unknown properties are kept.
 pub fn open_responses(document: &mut Value) {
@@ -30,7 +61,7 @@ pub fn open_responses(document: &mut Value) {
 }
 
 /// The names of all schemas that a part of the operations reaches: `responses` or `requestBody`.
-pub fn reached(document: &Value, part: &str) -> BTreeSet<String> {
+fn reached(document: &Value, part: &str) -> BTreeSet<String> {
     let mut waiting: Vec<String> = Vec::new();
     for operation in operations(document) {
         if let Some(part) = operation.value.get(part) {
@@ -148,6 +179,14 @@ mod tests {
             document["components"]["schemas"]["Part"],
             json!({"type": "object", "additionalProperties": {}, "properties": {"kind": {"type": "string"}}})
         );
+    }
+
+    #[test]
+    fn schemas_of_another_document_are_elsewhere() {
+        let mut reach = Reach::of(&document());
+        reach.share(&json!({"components": {"schemas": {"Part": {}, "Other": {}}}}));
+        assert_eq!(reach.elsewhere, BTreeSet::from(["Part".to_owned()]));
+        assert!(reach.answered.contains("Part") && reach.sent.contains("Input"));
     }
 
     #[test]

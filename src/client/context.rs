@@ -3,11 +3,18 @@
 use std::time::Duration;
 
 use progenitor_client::{ClientHooks, ClientInfo, Error, OperationInfo};
-use reqwest::{Request, Response, header::HeaderValue};
+use reqwest::{
+    Request, Response,
+    header::{HeaderMap, HeaderValue},
+};
 
-use crate::{api, client::send, config::Product};
+use crate::{
+    api,
+    client::{send, session::Session},
+    config::Product,
+};
 
-/// The product, login and deadline of a generated client's requests.
+/// The product, login, headers and deadline of a generated client's requests.
 ///
 /// It is made by [`crate::client::Site`] only; its `Debug` shows no secret.
 #[derive(Debug, Clone)]
@@ -15,6 +22,9 @@ pub struct Context {
     pub(super) product: Product,
     /// Marked sensitive, so that it is not shown.
     pub(super) authorization: Option<HeaderValue>,
+    pub(super) session: Option<Session>,
+    /// Marked sensitive, so that they are not shown.
+    pub(super) headers: HeaderMap,
     pub(super) deadline: Duration,
 }
 
@@ -42,7 +52,7 @@ macro_rules! hooks {
                 request: Request,
                 info: &OperationInfo,
             ) -> reqwest::Result<Response> {
-                send::send(self.client(), self.inner(), request, info).await
+                send::send(self.client(), self.baseurl(), self.inner(), request, info).await
             }
         }
     };

@@ -52,6 +52,8 @@ pub enum ApiErrorKind {
     WebPage,
     /// Not JSON, or JSON that breaks off.
     NotJson(String),
+    /// JSON, but not of the kind that the operation answers with.
+    UnexpectedShape(String),
     /// The answer is larger than 64 MiB.
     TooLarge,
     /// The answer broke off.
@@ -70,6 +72,8 @@ pub enum ApiErrorKind {
     Unreachable(String),
     /// The request would not have been what its operation expects; it was not sent.
     InvalidRequest(String),
+    /// A file came or went in part only.
+    Transfer(String),
     /// The client could not be made.
     Setup(String),
 }
@@ -141,6 +145,9 @@ impl fmt::Display for ApiErrorKind {
             }
             Self::WebPage => formatter.write_str("answered with a web page instead of data"),
             Self::NotJson(problem) => write!(formatter, "answered with broken JSON: {problem}"),
+            Self::UnexpectedShape(problem) => {
+                write!(formatter, "answered with JSON of another kind: {problem}")
+            }
             Self::TooLarge => formatter.write_str("answers with more than 64 MiB"),
             Self::BrokenOff => formatter.write_str("broke off its answer"),
             Self::TimedOut => formatter.write_str("did not answer in time"),
@@ -157,6 +164,7 @@ impl fmt::Display for ApiErrorKind {
             Self::Tls(problem) => write!(formatter, "has no valid TLS connection: {problem}"),
             Self::Unreachable(problem) => write!(formatter, "is not reachable: {problem}"),
             Self::InvalidRequest(problem) => write!(formatter, "was not asked: {problem}"),
+            Self::Transfer(problem) => write!(formatter, "did not give the whole file: {problem}"),
             Self::Setup(problem) => write!(formatter, "cannot be asked: {problem}"),
         }
     }
@@ -168,6 +176,9 @@ pub(super) async fn explain(error: Error<()>) -> ApiErrorKind {
         Error::UnexpectedResponse(response) => refusal(response).await,
         Error::InvalidResponsePayload(body, _) if messages::is_web_page(&body) => {
             ApiErrorKind::WebPage
+        }
+        Error::InvalidResponsePayload(_, error) if error.is_data() => {
+            ApiErrorKind::UnexpectedShape(error.to_string())
         }
         Error::InvalidResponsePayload(_, error) => ApiErrorKind::NotJson(error.to_string()),
         Error::CommunicationError(error) | Error::ResponseBodyError(error) => connection(&error),
@@ -225,7 +236,7 @@ fn redirect_host(response: &Response) -> Option<String> {
     target.host_str().map(str::to_owned)
 }
 
-fn connection(error: &reqwest::Error) -> ApiErrorKind {
+pub(super) fn connection(error: &reqwest::Error) -> ApiErrorKind {
     let host = error
         .url()
         .map_or_else(|| "the server".to_owned(), authority);

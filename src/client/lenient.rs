@@ -317,7 +317,8 @@ impl<'de, K: Kind<'de>> Visitor<'de> for Reader<K> {
     }
 }
 
-#[cfg(all(test, feature = "jira", feature = "confluence"))]
+#[cfg(test)]
+#[cfg(all(feature = "jira", feature = "confluence"))]
 mod tests {
     use serde_json::{Value, json};
 

@@ -99,7 +99,7 @@ pub(super) fn is_web_page(body: &[u8]) -> bool {
 
 /// One line without tags and control characters, and without the Java class that Confluence puts
 /// before its words.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = match text.split_once(": ") {
         Some((class, words)) if class.ends_with("Exception") && !class.contains(' ') => words,

@@ -4,15 +4,20 @@
 //! sent without [`ask`], carries the credentials, keeps the deadline, follows redirects within the
 //! site only and is retried only where that cannot do harm.
 
+pub(crate) mod answer;
 mod ask;
 mod context;
 mod error;
 pub(crate) mod lenient;
 mod messages;
+pub mod paging;
 pub(crate) mod path;
 mod retry;
 mod send;
+mod session;
 mod site;
+#[cfg(any(feature = "jira", feature = "confluence"))]
+pub mod transfer;
 
 pub use ask::{ask, ask_raw};
 pub use context::Context;

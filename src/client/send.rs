@@ -14,18 +14,22 @@ use crate::client::{
     context::Context,
     path,
     retry::{self, Retry},
+    session::{self, Login},
 };
 
 /// Opens the door of the cross-site check for calls that a browser did not send.
-const XSRF: (HeaderName, HeaderValue) = (
+pub(super) const XSRF: (HeaderName, HeaderValue) = (
     HeaderName::from_static("x-atlassian-token"),
     HeaderValue::from_static("no-check"),
 );
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// What the generated code adds and no Atlassian server knows.
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
+
+/// Whom an answer of Jira or Confluence is for.
+const USER: HeaderName = HeaderName::from_static("x-ausername");
 
 /// How Jira and Confluence say what became of a login.
 const LOGIN_REASON: HeaderName = HeaderName::from_static("x-seraph-loginreason");
@@ -59,6 +63,9 @@ pub(super) fn prepare(
     let is_write = request.method() != Method::GET;
     let headers = request.headers_mut();
     headers.remove(API_VERSION);
+    for (name, value) in &context.headers {
+        headers.append(name, value.clone());
+    }
     if is_write {
         let (name, value) = XSRF;
         headers.insert(name, value);
@@ -71,15 +78,54 @@ pub(super) fn prepare(
     Ok(())
 }
 
-/// Sends, and sends again what may be sent again, until the deadline.
+/// Sends with the login that the context has, and once more where a session had ended.
 pub(super) async fn send(
     pool: &reqwest::Client,
+    base_url: &str,
     context: &Context,
     mut request: Request,
     info: &OperationInfo,
 ) -> reqwest::Result<Response> {
     let deadline = Instant::now() + context.deadline;
     let is_read = request.method() == Method::GET || READS_BY_POST.contains(&info.operation_id);
+    let Some(session) = &context.session else {
+        return send_until(pool, request, is_read, deadline).await;
+    };
+    let mut again = request.try_clone();
+    let mut ended = None;
+    loop {
+        let login = session.cookie(pool, base_url, &context.headers, ended.as_ref());
+        let cookie = match login.await? {
+            Login::Open(cookie) => cookie,
+            Login::Refused(response) => return Ok(*response),
+        };
+        session::add(request.headers_mut(), &cookie);
+        let outcome = send_until(pool, request, is_read, deadline).await;
+        match (&outcome, again.take()) {
+            (Ok(response), Some(next)) if has_ended(response, is_read) => {
+                ended = Some(cookie);
+                request = next;
+            }
+            _ => return outcome,
+        }
+    }
+}
+
+/// Whether an answer shows that the session is no more. A refused request was not carried out, so
+/// even a write may be sent again; what an anonymous write did is done.
+fn has_ended(response: &Response, is_read: bool) -> bool {
+    let user = response.headers().get(USER);
+    let is_anonymous = user.is_some_and(|user| user == "anonymous");
+    response.status() == StatusCode::UNAUTHORIZED || is_read && is_anonymous
+}
+
+/// Sends, and sends again what may be sent again, until the deadline.
+async fn send_until(
+    pool: &reqwest::Client,
+    mut request: Request,
+    is_read: bool,
+    deadline: Instant,
+) -> reqwest::Result<Response> {
     let mut retry = Retry::new(deadline);
     loop {
         let again = if is_read { request.try_clone() } else { None };
@@ -149,7 +195,7 @@ async fn read(mut response: Response) -> reqwest::Result<Response> {
 }
 
 /// A success that a failed login turned into an anonymous answer is not one.
-fn status(status: StatusCode, headers: &HeaderMap) -> StatusCode {
+pub(super) fn status(status: StatusCode, headers: &HeaderMap) -> StatusCode {
     match headers
         .get(LOGIN_REASON)
         .and_then(|reason| reason.to_str().ok())

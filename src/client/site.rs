@@ -1,15 +1,19 @@
 //! A Jira or Confluence: where it is, how to log in, and the connections to it.
 
-use std::{fs, sync::OnceLock, time::Duration};
+use std::{fs, path::Path, sync::OnceLock, time::Duration};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use reqwest::{Certificate, ClientBuilder, header::HeaderValue, redirect};
+use reqwest::{
+    Certificate, ClientBuilder, Identity,
+    header::{HeaderMap, HeaderName, HeaderValue},
+    redirect,
+};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     api,
-    client::{ApiError, ApiErrorKind, Context, error},
-    config::{Credentials, Product, SiteSettings},
+    client::{ApiError, ApiErrorKind, Context, error, session::Session},
+    config::{ClientCertificate, Credentials, Header, Product, SiteSettings},
 };
 
 /// Name and version, as every request carries them.
@@ -39,12 +43,14 @@ const IDLE: Duration = Duration::from_secs(15);
 pub struct Site {
     settings: SiteSettings,
     pool: OnceLock<reqwest::Client>,
+    session: Option<Session>,
 }
 
 impl Site {
     /// A site as the settings describe it. Nothing is opened yet.
     pub fn new(settings: SiteSettings) -> Self {
         Self {
+            session: session(&settings.credentials),
             settings,
             pool: OnceLock::new(),
         }
@@ -55,12 +61,22 @@ impl Site {
         &self.settings
     }
 
-    fn context(&self, product: Product, credentials: &Credentials) -> Result<Context, ApiError> {
-        let authorization =
-            authorization(credentials).map_err(|problem| setup(product, problem.to_owned()))?;
+    /// What the requests of a client carry, given the session that goes with the credentials.
+    fn context(
+        &self,
+        product: Product,
+        credentials: &Credentials,
+        session: Option<Session>,
+    ) -> Result<Context, ApiError> {
+        let problem = |problem: &str| setup(product, problem.to_owned());
+        if product == Product::Confluence && session.is_some() {
+            return Err(problem("Confluence opens no sessions over REST"));
+        }
         Ok(Context {
             product,
-            authorization,
+            authorization: authorization(credentials).map_err(problem)?,
+            session,
+            headers: headers(&self.settings).map_err(problem)?,
             deadline: self.settings.deadline,
         })
     }
@@ -76,7 +92,7 @@ impl Site {
 
 /// The two ways to a generated client.
 macro_rules! client {
-    ($feature:literal, $title:literal, $name:ident, $name_as:ident, $product:ident) => {
+    ($feature:literal, $title:literal, $name:ident, $name_as:ident, $name_with:ident, $product:ident) => {
         #[cfg(feature = $feature)]
         impl Site {
             #[doc = concat!("A client of ", $title, " with the site's own credentials.")]
@@ -85,7 +101,9 @@ macro_rules! client {
             ///
             /// If the CA bundle cannot be read or no trusted certificate is found.
             pub fn $name(&self) -> Result<api::$name::Client, ApiError> {
-                self.$name_as(&self.settings.credentials)
+                let credentials = &self.settings.credentials;
+                let context = self.context(Product::$product, credentials, self.session.clone())?;
+                self.$name_with(context)
             }
 
             #[doc = concat!("A client of ", $title, " with other credentials.")]
@@ -97,24 +115,26 @@ macro_rules! client {
                 &self,
                 credentials: &Credentials,
             ) -> Result<api::$name::Client, ApiError> {
-                let context = self.context(Product::$product, credentials)?;
+                let context = self.context(Product::$product, credentials, session(credentials))?;
+                self.$name_with(context)
+            }
+
+            fn $name_with(&self, context: Context) -> Result<api::$name::Client, ApiError> {
                 let pool = self.pool(Product::$product)?;
-                Ok(api::$name::Client::new_with_client(
-                    self.settings.base(),
-                    pool,
-                    context,
-                ))
+                let base_url = self.settings.base();
+                Ok(api::$name::Client::new_with_client(base_url, pool, context))
             }
         }
     };
 }
 
-client!("jira", "Jira", jira, jira_as, Jira);
+client!("jira", "Jira", jira, jira_as, jira_with, Jira);
 client!(
     "agile",
     "Jira Software's boards and sprints",
     agile,
     agile_as,
+    agile_with,
     Jira
 );
 client!(
@@ -122,6 +142,7 @@ client!(
     "Confluence",
     confluence,
     confluence_as,
+    confluence_with,
     Confluence
 );
 
@@ -131,7 +152,7 @@ fn setup(product: Product, problem: String) -> ApiError {
 
 fn authorization(credentials: &Credentials) -> Result<Option<HeaderValue>, &'static str> {
     let value = match credentials {
-        Credentials::Anonymous => return Ok(None),
+        Credentials::Anonymous | Credentials::Session { .. } => return Ok(None),
         Credentials::Bearer(token) => {
             SecretString::from(format!("Bearer {}", token.expose_secret()))
         }
@@ -144,6 +165,29 @@ fn authorization(credentials: &Credentials) -> Result<Option<HeaderValue>, &'sta
         .map_err(|_| "the token has a character that no header can carry, such as a line break")?;
     header.set_sensitive(true);
     Ok(Some(header))
+}
+
+/// The session that is yet to be opened for credentials that want one.
+fn session(credentials: &Credentials) -> Option<Session> {
+    match credentials {
+        Credentials::Session { username, password } => {
+            Some(Session::new(username.clone(), password.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn headers(settings: &SiteSettings) -> Result<HeaderMap, &'static str> {
+    let mut headers = HeaderMap::new();
+    for Header { name, value } in &settings.headers {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| "an extra header has a name that no header can have")?;
+        let mut value = HeaderValue::from_str(value.expose_secret())
+            .map_err(|_| "an extra header has a value that no header can carry")?;
+        value.set_sensitive(true);
+        headers.append(name, value);
+    }
+    Ok(headers)
 }
 
 fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
@@ -170,9 +214,31 @@ fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
             builder = builder.add_root_certificate(certificate);
         }
     }
+    if let Some(client) = &settings.tls.client {
+        builder = builder.identity(identity(client)?);
+    }
     builder
         .build()
         .map_err(|error| format!("no HTTP client: {}", error::root(&error)))
+}
+
+fn identity(client: &ClientCertificate) -> Result<Identity, String> {
+    let read = |path: &Path| {
+        fs::read(path).map_err(|error| {
+            let path = path.display();
+            format!("the client certificate's file {path} cannot be read: {error}")
+        })
+    };
+    let (certificate, key) = (read(&client.certificate)?, read(&client.key)?);
+    #[cfg(not(feature = "native-tls"))]
+    let identity = Identity::from_pem(&[key, b"\n".to_vec(), certificate].concat());
+    #[cfg(feature = "native-tls")]
+    let identity = Identity::from_pkcs8_pem(&certificate, &key);
+    // What the parser says may repeat the file.
+    identity.map_err(|_| {
+        let (certificate, key) = (client.certificate.display(), client.key.display());
+        format!("{certificate} and {key} are no certificate and unencrypted key in PEM format")
+    })
 }
 
 #[cfg(not(feature = "native-tls"))]

@@ -81,6 +81,7 @@ fn may_have_arrived(kind: &ApiErrorKind) -> bool {
             | ApiErrorKind::BrokenOff
             | ApiErrorKind::TooLarge
             | ApiErrorKind::NotJson(_)
+            | ApiErrorKind::UnexpectedShape(_)
             | ApiErrorKind::Server(..)
             | ApiErrorKind::Unreachable(_)
     )
@@ -117,9 +118,10 @@ fn advice(error: &ApiError) -> String {
                  personal access token, which single sign-on lets through."
             );
         }
-        ApiErrorKind::NotJson(_) | ApiErrorKind::BrokenOff => {
+        ApiErrorKind::NotJson(_) | ApiErrorKind::UnexpectedShape(_) | ApiErrorKind::BrokenOff => {
             "Try again; if it stays so, a proxy between here and there changes answers."
         }
+        ApiErrorKind::Transfer(_) => "Try again, or raise the limit.",
         ApiErrorKind::TooLarge => "Ask for fewer things or fewer fields at once.",
         ApiErrorKind::TimedOut => {
             return format!("Ask for less at once, or raise {prefix}TIMEOUT.");

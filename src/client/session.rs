@@ -1,0 +1,144 @@
+//! A login that is a cookie: opened with the first request, renewed once when it has ended.
+//!
+//! `POST /rest/auth/1/session` of Jira. Confluence has no such operation.
+
+use std::sync::Arc;
+
+use reqwest::{
+    Response, StatusCode,
+    header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, SET_COOKIE},
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use crate::client::send::{JSON, XSRF};
+
+/// Whose session it is, and the cookie of the open one, which all clients of a site share.
+#[derive(Debug, Clone)]
+pub(super) struct Session {
+    username: String,
+    password: SecretString,
+    /// Marked sensitive, so that it is not shown.
+    cookie: Arc<Mutex<Option<HeaderValue>>>,
+}
+
+/// What came of a login.
+pub(super) enum Login {
+    /// The cookie to send.
+    Open(HeaderValue),
+    /// The server's refusal, which stands for the answer to the request that needed the login.
+    Refused(Box<Response>),
+}
+
+impl Session {
+    pub(super) fn new(username: String, password: SecretString) -> Self {
+        Self {
+            username,
+            password,
+            cookie: Arc::default(),
+        }
+    }
+
+    /// The cookie of the open session, or of a new one where the open one is the `ended` one or
+    /// there is none. Requests that find the session ended at the same time log in once.
+    pub(super) async fn cookie(
+        &self,
+        pool: &reqwest::Client,
+        base_url: &str,
+        headers: &HeaderMap,
+        ended: Option<&HeaderValue>,
+    ) -> reqwest::Result<Login> {
+        let mut cookie = self.cookie.lock().await;
+        if let Some(open) = &*cookie
+            && Some(open) != ended
+        {
+            return Ok(Login::Open(open.clone()));
+        }
+        *cookie = None;
+        let (name, value) = XSRF;
+        let credentials = json!({
+            "username": self.username,
+            "password": self.password.expose_secret(),
+        });
+        let response = pool
+            .post(format!("{base_url}/rest/auth/1/session"))
+            .headers(headers.clone())
+            .header(name, value)
+            .header(ACCEPT, JSON)
+            .header(CONTENT_TYPE, JSON)
+            .body(credentials.to_string())
+            .send()
+            .await?;
+        if !response.status().is_success() {
+            return Ok(Login::Refused(Box::new(response)));
+        }
+        let set = response.headers().clone();
+        let body = response.bytes().await?;
+        let Some(opened) = opened(&set, &body) else {
+            // A success without a session is a page of something before Jira.
+            let page = http::Response::builder()
+                .status(StatusCode::OK)
+                .body(body)
+                .unwrap_or_default();
+            return Ok(Login::Refused(Box::new(Response::from(page))));
+        };
+        *cookie = Some(opened.clone());
+        Ok(Login::Open(opened))
+    }
+}
+
+/// The cookies of an answer to a login, those of a proxy or a load balancer among them.
+fn opened(headers: &HeaderMap, body: &[u8]) -> Option<HeaderValue> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let text = |key: &str| body.get("session")?.get(key)?.as_str();
+    let session = format!("{}={}", text("name")?, text("value")?);
+    let mut cookies = vec![session];
+    for cookie in headers.get_all(SET_COOKIE) {
+        let pair = cookie.to_str().ok()?.split(';').next()?.trim().to_owned();
+        if pair.contains('=') && !cookies.contains(&pair) {
+            cookies.push(pair);
+        }
+    }
+    let mut value = HeaderValue::from_str(&cookies.join("; ")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// Adds a cookie to those that a request has.
+pub(super) fn add(headers: &mut HeaderMap, cookie: &HeaderValue) {
+    let joined = headers.get(COOKIE).and_then(|others| {
+        let joined = [others.as_bytes(), b"; ", cookie.as_bytes()].concat();
+        HeaderValue::from_bytes(&joined).ok()
+    });
+    let mut value = joined.unwrap_or_else(|| cookie.clone());
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookies_of_a_login_are_the_session_and_what_else_was_set() {
+        let mut headers = HeaderMap::new();
+        for cookie in ["JSESSIONID=6E3487; Path=/; HttpOnly", "route=a1; Secure"] {
+            headers.append(SET_COOKIE, HeaderValue::from_static(cookie));
+        }
+        let body = br#"{"session": {"name": "JSESSIONID", "value": "6E3487"}}"#;
+        assert_eq!(
+            opened(&headers, body).unwrap(),
+            "JSESSIONID=6E3487; route=a1"
+        );
+        assert_eq!(opened(&headers, b"<html>"), None);
+    }
+
+    #[test]
+    fn a_cookie_of_a_proxy_is_kept_beside_the_session() {
+        let mut headers = HeaderMap::new();
+        add(&mut headers, &HeaderValue::from_static("a=1"));
+        add(&mut headers, &HeaderValue::from_static("b=2"));
+        assert_eq!(headers[COOKIE], "a=1; b=2");
+    }
+}

@@ -1,10 +1,5 @@
 //! A request and its answer, as plain data, so that handlers are ordinary functions.
 
-#![allow(
-    dead_code,
-    reason = "forms and files are read by the resources that come next"
-)]
-
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};

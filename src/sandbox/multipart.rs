@@ -1,10 +1,5 @@
 //! Takes `multipart/form-data` apart; the whole body is in memory already, so nothing waits.
 
-#![allow(
-    dead_code,
-    reason = "forms and files are read by the resources that come next"
-)]
-
 /// One part of a form.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part {

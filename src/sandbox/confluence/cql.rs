@@ -116,6 +116,20 @@ fn compile<'a>(state: &'a State, test: &Test, call: &Call) -> Result<Check<'a, C
                 .map(|page| page.id.to_string())
                 .collect()
         }),
+        "container" | "content.container" => values(test, call, |content| {
+            content
+                .container
+                .map(|container| container.to_string())
+                .into_iter()
+                .collect()
+        }),
+        "watcher" => values(test, call, |content| {
+            content.watchers.iter().map(ToString::to_string).collect()
+        }),
+        "macro" => values(test, call, |content| {
+            let body = storage::read(&content.body).unwrap_or_default();
+            storage::macros(&body)
+        }),
         "creator" => values(test, call, |content| {
             let first = content.versions.first().and_then(|version| version.by);
             first
@@ -157,7 +171,7 @@ fn values<'a>(
             Operand::Word(word) => {
                 let person = matches!(
                     test.field.to_lowercase().as_str(),
-                    "creator" | "contributor"
+                    "creator" | "contributor" | "watcher"
                 )
                 .then(|| people::by_any_name(word))
                 .flatten();

@@ -36,6 +36,12 @@ pub(super) fn search(state: &State, call: &Call) -> Answer {
     let none = Expand::default();
     let mut page = Window::new(call).page(call, &found.contents, |content| {
         let text = storage::plain(&storage::read(&content.body).unwrap_or_default());
+        let above = state.container(content).map(|container| {
+            json!({
+                "title": container.title,
+                "displayUrl": renderer.web_path(container),
+            })
+        });
         let (title, excerpt) = match style {
             "none" => (content.title.clone(), String::new()),
             "highlight" => (
@@ -46,7 +52,7 @@ pub(super) fn search(state: &State, call: &Call) -> Answer {
         };
         let modified = content.modified();
         let space = state.space(&content.space);
-        json!({
+        let mut result = json!({
             "content": renderer.content(content, inside.inside("content").unwrap_or(&none)),
             "title": title,
             "excerpt": excerpt,
@@ -55,6 +61,7 @@ pub(super) fn search(state: &State, call: &Call) -> Answer {
                 "title": space.map(|space| &space.name),
                 "displayUrl": format!("/display/{}", content.space),
             },
+            "breadcrumbs": [],
             "entityType": "content",
             "iconCssClass": match content.kind {
                 Kind::Page => "aui-icon content-type-page",
@@ -65,7 +72,11 @@ pub(super) fn search(state: &State, call: &Call) -> Answer {
             "lastModified": time(modified),
             "friendlyLastModified": modified.map(|day| day.format("%b %d, %Y").to_string()),
             "timestamp": modified.map(|moment| moment.timestamp_millis()),
-        })
+        });
+        if let (Some(above), Some(map)) = (above, result.as_object_mut()) {
+            map.insert("resultParentContainer".to_owned(), above);
+        }
+        result
     });
     describe(&mut page, &query, found.contents.len());
     Ok(Reply::json(200, &page))

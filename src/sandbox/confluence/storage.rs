@@ -107,6 +107,21 @@ fn add_plain(nodes: &[Node], text: &mut String) {
     }
 }
 
+/// The names of all macros, in lower case.
+pub(super) fn macros(nodes: &[Node]) -> Vec<String> {
+    let mut names = Vec::new();
+    for node in nodes {
+        if let Node::Element(element) = node {
+            if element.name == "ac:structured-macro" {
+                let name = element.attribute("ac:name").unwrap_or_default();
+                names.push(name.to_lowercase());
+            }
+            names.extend(macros(&element.children));
+        }
+    }
+    names
+}
+
 /// Writes a tree as storage format again.
 pub(super) fn write(nodes: &[Node]) -> String {
     let mut text = String::new();

@@ -139,10 +139,12 @@ pub(super) fn delete(state: &mut State, call: &Call, id: &str) -> Answer {
     // Only what lies in the trash, or has none, goes for good.
     let purge = content.status != Status::Current || kind == Kind::Comment;
     if purge {
-        state.contents.remove(&number);
         state
             .contents
-            .retain(|_, content| content.container != Some(number));
+            .retain(|id, content| *id != number && content.container != Some(number));
+        for space in &mut state.spaces {
+            space.homepage = space.homepage.filter(|home| *home != number);
+        }
     } else if let Some(content) = state.contents.get_mut(&number) {
         content.status = Status::Trashed;
     }
@@ -235,7 +237,10 @@ fn page(
     content.status = status;
     if kind == Kind::Page {
         // A page without a parent goes below the page that opens the space.
-        content.parent = parent(state, call, body, &space.key)?.or(space.homepage);
+        let home = space.homepage.and_then(|id| state.contents.get(&id));
+        let home = home.filter(|home| home.status == Status::Current);
+        let parent = parent(state, call, body, &space.key)?;
+        content.parent = parent.or(home.map(|home| home.id));
     }
     Ok(content)
 }

@@ -2,7 +2,7 @@
 
 use crate::sandbox::confluence::groups;
 use crate::sandbox::confluence::refusals::{no_content, no_space, refuse};
-use crate::sandbox::confluence::state::{Content, Space, State, Subjects};
+use crate::sandbox::confluence::state::{Content, Space, State, Status, Subjects};
 use crate::sandbox::exchange::{Call, Reply};
 use crate::sandbox::people::{self, Person};
 
@@ -53,9 +53,14 @@ pub(super) fn may_see(state: &State, caller: Option<&'static Person>, content: &
         return false;
     };
     let lets = |content: &Content| lets_through(&content.restrictions.read, person);
+    // A draft is nobody's business until it is published.
+    let mut authors = content.versions.iter().filter_map(|version| version.by);
+    let hidden =
+        content.status == Status::Draft && !authors.any(|author| author.login == person.login);
     let space = state.space(&content.space);
     let container = state.container(content);
     space.is_some_and(|space| may_see_space(caller, space))
+        && !hidden
         && lets(content)
         && state.ancestors(content).into_iter().all(lets)
         && container.is_none_or(|page| may_see(state, caller, page))

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::sandbox::confluence::access::writer;
 use crate::sandbox::confluence::input::object;
 use crate::sandbox::confluence::refusals::{Answer, refuse};
+use crate::sandbox::confluence::view::Place;
 use crate::sandbox::confluence::{storage, view, wiki};
 use crate::sandbox::exchange::{Call, Reply};
 
@@ -22,13 +23,17 @@ pub(super) fn convert(call: &Call, to: &str) -> Answer {
         _ => return Err(cannot(from, to)),
     };
     storage::read(&storage).map_err(|problem| refuse(400, &problem))?;
+    let place = Place {
+        base: &call.base,
+        content: None,
+    };
     let value = match (from, to) {
         ("wiki" | "editor", "storage") | ("storage" | "wiki", "editor") => storage,
-        ("storage" | "wiki", "view" | "export_view") => view::html(&storage, &call.base),
+        ("storage" | "wiki", "view" | "export_view") => view::html(&storage, place),
         ("storage" | "wiki", "styled_view") => format!(
             "<html><head><title></title><style>body {{ font-family: Arial, sans-serif; }}</style>\
              </head><body>{}</body></html>",
-            view::html(&storage, &call.base)
+            view::html(&storage, place)
         ),
         _ => return Err(cannot(from, to)),
     };

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::DateTime;
 use serde_json::json;
 
+use crate::sandbox::USERNAME;
 use crate::sandbox::confluence::labels;
 use crate::sandbox::confluence::state::{Content, File, Kind, Property, Space, State, Status};
 use crate::sandbox::confluence::tasks::Task;
@@ -196,7 +197,8 @@ fn site(state: &mut State) -> Result<(), Error> {
     draft.status = Status::Draft;
     draft.parent = Some(65_601);
     draft.body = "<h2>Present</h2><p></p>".to_owned();
-    draft.commit(Some(author), moment, "", false);
+    let main_user = people::by_login(USERNAME).ok_or_else(|| missing(USERNAME))?;
+    draft.commit(Some(main_user), moment, "", false);
     state.contents.insert(draft.id, draft);
     for space in &mut state.spaces {
         let (name, key) = ("Space created", space.key.clone());

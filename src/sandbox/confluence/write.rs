@@ -369,4 +369,19 @@ mod tests {
             assert!(body["message"].as_str().unwrap().contains(problem));
         }
     }
+
+    #[test]
+    fn a_draft_is_for_its_author_until_it_is_published() {
+        let confluence = Confluence::with_sample_data().unwrap();
+        let drafts = "/rest/api/content?status=draft&spaceKey=DEMO";
+        let (_, list) = ask(&confluence, "GET", drafts, &Value::Null);
+        let id = list["results"][0]["id"].as_str().unwrap();
+        let current = format!("/rest/api/content/{id}");
+        assert_eq!(ask(&confluence, "GET", &current, &Value::Null).0, 404);
+        let target = format!("/rest/api/content/blueprint/instance/{id}");
+        let page = json!({"type": "page", "title": "Minutes", "version": {"number": 1}});
+        assert_eq!(ask(&confluence, "PUT", &target, &page).0, 200);
+        let (status, page) = ask(&confluence, "GET", &current, &Value::Null);
+        assert_eq!((status, &page["version"]["number"]), (200, &json!(1)));
+    }
 }

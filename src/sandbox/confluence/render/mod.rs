@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::sandbox::confluence::access::may_see;
 use crate::sandbox::confluence::expand::{Expand, Parts};
 use crate::sandbox::confluence::state::{Content, Kind, Label, State};
-use crate::sandbox::confluence::view;
+use crate::sandbox::confluence::view::{self, Place};
 use crate::sandbox::people::Person;
 
 /// Where links point to, and the state that parts come from.
@@ -236,6 +236,10 @@ impl<'a> Renderer<'a> {
     fn body(self, content: &Content, expand: &Expand) -> Value {
         let mut parts = Parts::new(expand, json!({}));
         let path = format!("/rest/api/content/{}", content.public_id());
+        let place = Place {
+            base: self.base,
+            content: content.container.or(Some(content.id)),
+        };
         for name in [
             "storage",
             "view",
@@ -247,7 +251,7 @@ impl<'a> Renderer<'a> {
             parts.part(name, String::new(), |_| {
                 let value = match name {
                     "storage" | "editor" => content.body.clone(),
-                    _ => view::html(&content.body, self.base),
+                    _ => view::html(&content.body, place),
                 };
                 json!({"value": value, "representation": name, "_expandable": {"content": path}})
             });

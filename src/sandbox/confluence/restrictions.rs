@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::confluence::access::{editable, visible};
+use crate::sandbox::confluence::content::renderer;
 use crate::sandbox::confluence::groups;
 use crate::sandbox::confluence::paging::Window;
 use crate::sandbox::confluence::refusals::{Answer, refuse};
@@ -13,9 +14,10 @@ use crate::sandbox::people;
 /// `GET /rest/api/content/{id}/restriction/byOperation`
 pub(super) fn by_operation(state: &State, call: &Call, id: &str) -> Answer {
     let content = visible(state, call, id)?;
+    let renderer = renderer(state, call);
     let mut operations = Map::new();
     for name in ["read", "update"] {
-        let entry = render(call, content, name, subjects(content, name), &whole());
+        let entry = renderer.restriction(content, name, subjects(content, name), whole());
         operations.insert(name.to_owned(), entry);
     }
     operations.insert("_links".to_owned(), links(call, &call.path));
@@ -30,7 +32,7 @@ pub(super) fn one(state: &State, call: &Call, id: &str, operation: &str) -> Answ
     }
     let window = Window::with_limit(call, 100);
     let found = subjects(content, operation);
-    let mut entry = render(call, content, operation, found, &window);
+    let mut entry = renderer(state, call).restriction(content, operation, found, window);
     if let Some(map) = entry.as_object_mut() {
         map.insert("_links".to_owned(), links(call, &call.path));
     }
@@ -40,7 +42,7 @@ pub(super) fn one(state: &State, call: &Call, id: &str, operation: &str) -> Answ
 /// `GET /rest/experimental/content/{id}/restriction`, which tells of no restriction there is
 pub(super) fn empty(state: &State, call: &Call, id: &str) -> Answer {
     let content = visible(state, call, id)?;
-    Ok(page(call, content, &Restrictions::default()))
+    Ok(page(state, call, content, &Restrictions::default()))
 }
 
 /// `PUT` and `POST /rest/experimental/content/{id}/restriction`
@@ -70,7 +72,7 @@ pub(super) fn set(state: &mut State, call: &Call, id: &str, replace: bool) -> An
         };
         add(subjects, entry)?;
     }
-    let page = page(call, &content, &content.restrictions);
+    let page = page(state, call, &content, &content.restrictions);
     state.contents.insert(content.id, content);
     Ok(page)
 }
@@ -130,38 +132,16 @@ fn whole() -> Window {
     }
 }
 
-fn page(call: &Call, content: &Content, restrictions: &Restrictions) -> Reply {
+fn page(state: &State, call: &Call, content: &Content, restrictions: &Restrictions) -> Reply {
     let all = [
         ("read", &restrictions.read),
         ("update", &restrictions.update),
     ];
+    let renderer = renderer(state, call);
     let page = Window::with_limit(call, 100).page(call, &all, |(name, subjects)| {
-        render(call, content, name, subjects, &whole())
+        renderer.restriction(content, name, subjects, whole())
     });
     Reply::json(200, &page)
-}
-
-fn render(
-    call: &Call,
-    content: &Content,
-    operation: &str,
-    subjects: &Subjects,
-    window: &Window,
-) -> Value {
-    let content_path = format!("/rest/api/content/{}", content.public_id());
-    let path = format!("{content_path}/restriction/byOperation/{operation}");
-    let users = window.page_at(call, &path, &subjects.users, |person| {
-        person.in_confluence(&call.base)
-    });
-    let groups = window.page_at(call, &path, &subjects.groups, |name| {
-        groups::render(&call.base, name)
-    });
-    json!({
-        "operation": operation,
-        "restrictions": {"user": users, "group": groups},
-        "_links": {"self": format!("{}{path}", call.base)},
-        "_expandable": {"content": content_path},
-    })
 }
 
 fn links(call: &Call, path: &str) -> Value {

@@ -124,8 +124,7 @@ pub(super) fn update(state: &mut State, call: &Call) -> Answer {
     let body = object(call)?;
     let id = body.get("templateId").and_then(Value::as_str);
     let id = id.ok_or_else(|| refuse(400, "A templateId is required"))?;
-    let found = state.templates.iter().find(|template| template.id == id);
-    let mut changed = found.ok_or_else(|| no_template(id))?.clone();
+    let mut changed = changeable(state, call, id)?.clone();
     fill(state, &mut changed, &body)?;
     state.templates.retain(|template| template.id != id);
     state.templates.push(changed);
@@ -134,13 +133,28 @@ pub(super) fn update(state: &mut State, call: &Call) -> Answer {
 
 /// `DELETE template/{id}`
 pub(super) fn delete(state: &mut State, call: &Call, id: &str) -> Answer {
-    writer(call)?;
-    let before = state.templates.len();
+    changeable(state, call, id)?;
     state.templates.retain(|template| template.id != id);
-    if state.templates.len() == before {
-        return Err(no_template(id));
-    }
     Ok(Reply::empty(204))
+}
+
+/// The template with an id, if the caller may change it; those of blueprints stay as they are.
+fn changeable<'a>(state: &'a State, call: &Call, id: &str) -> Result<&'a Template, Reply> {
+    writer(call)?;
+    let template = state
+        .templates
+        .iter()
+        .find(|template| template.id == id)
+        .ok_or_else(|| no_template(id))?;
+    match &template.space {
+        Some(key) => {
+            visible_space(state, call, key).map_err(|_| no_template(id))?;
+        }
+        None => {
+            administrator(call)?;
+        }
+    }
+    Ok(template)
 }
 
 fn fill(

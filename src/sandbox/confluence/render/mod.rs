@@ -2,6 +2,7 @@
 
 mod history;
 mod links;
+mod restrictions;
 mod space;
 
 use chrono::{DateTime, Utc};
@@ -117,7 +118,7 @@ impl<'a> Renderer<'a> {
         parts.part(
             "restrictions",
             format!("{path}/restriction/byOperation"),
-            |_| json!({}),
+            |_| self.restrictions(content),
         );
         parts.part(
             "operations",

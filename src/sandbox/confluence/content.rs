@@ -1,59 +1,35 @@
-//! Reading content: one piece, lists, children, history.
+//! Reading content: one piece, lists, and what lies below it.
 
 use serde_json::{Value, json};
 
+use crate::sandbox::confluence::access::{may_see, visible, visible_space};
 use crate::sandbox::confluence::expand::Expand;
-use crate::sandbox::confluence::render::Renderer;
-use crate::sandbox::confluence::state::{self, Content, Kind, State};
-use crate::sandbox::confluence::{Window, no_content, refuse, visible};
+use crate::sandbox::confluence::paging::Window;
+use crate::sandbox::confluence::refusals::{Answer, refuse};
+use crate::sandbox::confluence::render::{Depth, Renderer};
+use crate::sandbox::confluence::state::{Content, Kind, State};
+use crate::sandbox::confluence::versions;
 use crate::sandbox::exchange::{Call, Reply};
 
 /// `GET content/{id}`
-pub(super) fn get(state: &State, call: &Call, id: &str) -> Result<Reply, Reply> {
-    let renderer = renderer(state, call);
+pub(super) fn get(state: &State, call: &Call, id: &str) -> Answer {
+    let content = visible(state, call, id)?;
     let expand = expand(call, &["history", "space", "version"]);
-    let old = call.parameter("status") == Some("historical") || call.parameter("version").is_some();
-    if !old {
-        let content = visible(state, call, id)?;
-        return Ok(Reply::json(200, &renderer.whole(content, &expand)));
-    }
-    let number = usize::try_from(call.number("version", 0)).unwrap_or(0);
-    let content = id
-        .parse()
-        .ok()
-        .and_then(|id: u64| state.contents.get(&id))
-        .filter(|content| !content.trashed && call.caller.is_some())
-        .ok_or_else(|| no_content(id))?;
-    let version = content
-        .versions
+    let old = call
+        .list("status")
         .iter()
-        .find(|version| version.number == number)
-        .ok_or_else(|| no_content(id))?;
-    let mut content = content.clone();
-    content.title.clone_from(&version.title);
-    content.body.clone_from(&version.body);
-    let latest = content.version() == number;
-    content.versions.truncate(number);
-    let mut whole = renderer.whole(&content, &expand);
-    if !latest {
-        if let Some(map) = whole.as_object_mut() {
-            map.insert("status".to_owned(), json!("historical"));
-        }
-        if let Some(flag) = whole.pointer_mut("/history/latest") {
-            *flag = json!(false);
-        }
+        .any(|status| status == "historical");
+    if old || call.parameter("version").is_some() {
+        return versions::old(state, call, content, &expand);
     }
+    let whole = renderer(state, call).whole(content, &expand);
     Ok(Reply::json(200, &whole))
 }
 
 /// `GET content`
-pub(super) fn list(state: &State, call: &Call) -> Result<Reply, Reply> {
+pub(super) fn list(state: &State, call: &Call) -> Answer {
     let space = match call.parameter("spaceKey") {
-        Some(key) => Some(
-            state::space(key)
-                .filter(|_| call.caller.is_some())
-                .ok_or_else(|| refuse(404, &format!("No space with key : {key}")))?,
-        ),
+        Some(key) => Some(visible_space(state, call, key)?.key.as_str()),
         None => None,
     };
     let kind = match call.parameter("type") {
@@ -62,80 +38,83 @@ pub(super) fn list(state: &State, call: &Call) -> Result<Reply, Reply> {
         None => Kind::Page,
     };
     let title = call.parameter("title");
+    let day = call.parameter("postingDay");
     let status = call.parameter("status").unwrap_or("current");
     let found: Vec<&Content> = state
         .contents
         .values()
-        .filter(|content| status == "any" || content.status() == status)
+        .filter(|content| status == "any" || content.status.name() == status)
         .filter(|content| content.kind == kind)
-        .filter(|content| space.is_none_or(|space| space.key == content.space.key))
+        .filter(|content| space.is_none_or(|space| space == content.space))
         .filter(|content| title.is_none_or(|title| content.title == title))
-        .filter(|_| call.caller.is_some())
+        .filter(|content| {
+            let posted = content
+                .created()
+                .map(|day| day.format("%Y-%m-%d").to_string());
+            day.is_none_or(|day| posted.as_deref() == Some(day))
+        })
+        .filter(|content| may_see(state, call.caller, content))
         .collect();
     Ok(page(state, call, &found))
 }
 
-/// `GET content/{id}/history`
-pub(super) fn history(state: &State, call: &Call, id: &str) -> Result<Reply, Reply> {
+/// `GET content/{id}/child` and `GET content/{id}/descendant`
+pub(super) fn below(state: &State, call: &Call, id: &str, depth: Depth) -> Answer {
     let content = visible(state, call, id)?;
-    let expand = expand(call, &["previousVersion", "nextVersion", "lastUpdated"]);
-    let mut history = renderer(state, call).history(content, &expand);
-    if let Some(links) = history.get_mut("_links").and_then(Value::as_object_mut) {
+    let renderer = renderer(state, call);
+    let expand = expand(call, &[]);
+    let mut lists = renderer.below(content, depth, &expand);
+    let window = Window::new(call);
+    for kind in [Kind::Page, Kind::Comment, Kind::Attachment] {
+        // Here, unlike inside other content, start and limit apply to each list.
+        if let (Some(inside), Some(map)) = (expand.inside(kind.name()), lists.as_object_mut()) {
+            let found = renderer.found_below(content, depth, kind);
+            let path = format!("{}/{}", call.path, kind.name());
+            let page = window.page_at(call, &path, &found, |below| renderer.content(below, inside));
+            map.insert(kind.name().to_owned(), page);
+        }
+    }
+    if let Some(links) = lists.get_mut("_links").and_then(Value::as_object_mut) {
         links.insert("base".to_owned(), json!(call.base));
         links.insert("context".to_owned(), json!("/confluence"));
     }
-    Ok(Reply::json(200, &history))
-}
-
-/// `GET content/{id}/version` of the experimental API, newest first
-pub(super) fn versions(state: &State, call: &Call, id: &str) -> Result<Reply, Reply> {
-    let content = visible(state, call, id)?;
-    let versions: Vec<_> = content.versions.iter().rev().collect();
-    let renderer = renderer(state, call);
-    let page = Window::new(call).page(call, &versions, |version| {
-        renderer.version(content, version)
-    });
-    Ok(Reply::json(200, &page))
-}
-
-/// `GET content/{id}/child`
-pub(super) fn child_map(state: &State, call: &Call, id: &str) -> Result<Reply, Reply> {
-    let content = visible(state, call, id)?;
-    let children = renderer(state, call).children(content, &expand(call, &[]));
-    Ok(Reply::json(200, &children))
+    Ok(Reply::json(200, &lists))
 }
 
 /// `GET content/{id}/child/{type}` and `GET content/{id}/descendant/{type}`
-pub(super) fn children(
+pub(super) fn below_by_type(
     state: &State,
     call: &Call,
     id: &str,
+    depth: Depth,
     kind: &str,
-    deep: bool,
-) -> Result<Reply, Reply> {
+) -> Answer {
     let content = visible(state, call, id)?;
-    let found: Vec<&Content> = match Kind::named(kind) {
-        Some(Kind::Comment) => {
-            let all = deep || call.parameter("depth") == Some("all");
-            let comments = state.children(content.id, Kind::Comment).into_iter();
-            comments
-                .filter(|comment| all || comment.parent.is_none())
-                .collect()
-        }
-        Some(Kind::Page) if deep => state
-            .current()
-            .filter(|page| {
-                page.kind == Kind::Page
-                    && state
-                        .ancestors(page)
-                        .iter()
-                        .any(|above| above.id == content.id)
-            })
-            .collect(),
-        Some(kind) => state.children(content.id, kind),
-        None if kind == "attachment" => Vec::new(),
-        None => return Err(Reply::unknown_path(call)),
+    let kind =
+        Kind::named(kind).ok_or_else(|| refuse(400, &format!("Unknown content type : {kind}")))?;
+    let depth = match call.parameter("depth") {
+        // Only comments can be asked for with their replies.
+        Some("all") if kind == Kind::Comment => Depth::Descendants,
+        _ => depth,
     };
+    let mut found = renderer(state, call).found_below(content, depth, kind);
+    let locations = call.list("location");
+    if kind == Kind::Comment && !locations.is_empty() {
+        found.retain(|comment| {
+            let location = if comment.inline { "inline" } else { "footer" };
+            locations.iter().any(|wanted| wanted == location)
+        });
+    }
+    if kind == Kind::Attachment {
+        let name = call.parameter("filename");
+        let media_type = call.parameter("mediaType");
+        found.retain(|attachment| {
+            let file = attachment.file.as_ref();
+            name.is_none_or(|name| attachment.title == name)
+                && media_type
+                    .is_none_or(|wanted| file.is_some_and(|file| file.media_type == wanted))
+        });
+    }
     Ok(page(state, call, &found))
 }
 
@@ -143,7 +122,12 @@ pub(super) fn children(
 pub(super) fn page(state: &State, call: &Call, found: &[&Content]) -> Reply {
     let expand = expand(call, &[]);
     let renderer = renderer(state, call);
-    let page = Window::new(call).page(call, found, |content| renderer.content(content, &expand));
+    let limit = match found.first() {
+        Some(first) if first.kind == Kind::Attachment => 50,
+        _ => 25,
+    };
+    let page = Window::with_limit(call, limit)
+        .page(call, found, |content| renderer.content(content, &expand));
     Reply::json(200, &page)
 }
 
@@ -162,5 +146,6 @@ pub(super) fn renderer<'a>(state: &'a State, call: &'a Call) -> Renderer<'a> {
     Renderer {
         state,
         base: &call.base,
+        caller: call.caller,
     }
 }

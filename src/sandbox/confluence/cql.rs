@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
 
+use crate::sandbox::confluence::access::may_see;
 use crate::sandbox::confluence::state::{Content, State};
 use crate::sandbox::confluence::storage;
 use crate::sandbox::exchange::Call;
@@ -46,7 +47,7 @@ pub(super) fn run<'a>(state: &'a State, query: &str, call: &Call) -> Result<Foun
     }
     let mut contents: Vec<&Content> = state
         .current()
-        .filter(|_| call.caller.is_some())
+        .filter(|content| may_see(state, call.caller, content))
         .filter(|content| check.as_ref().is_none_or(|check| check(content)))
         .collect();
     // Without an order, a hit in the title counts most, then what changed last.
@@ -81,9 +82,7 @@ fn collect_words(condition: &Condition, words: &mut Vec<String>) {
 
 fn compile<'a>(state: &'a State, test: &Test, call: &Call) -> Result<Check<'a, Content>, String> {
     match test.field.to_lowercase().as_str() {
-        "space" | "space.key" => {
-            values(test, call, |content| vec![content.space.key.to_lowercase()])
-        }
+        "space" | "space.key" => values(test, call, |content| vec![content.space.to_lowercase()]),
         "type" | "content.type" => {
             const KNOWN: &[&str] = &["page", "blogpost", "comment", "attachment", "space", "user"];
             for member in members(&test.operand) {
@@ -95,9 +94,7 @@ fn compile<'a>(state: &'a State, test: &Test, call: &Call) -> Result<Check<'a, C
             }
             values(test, call, |content| vec![content.kind.name().to_owned()])
         }
-        "id" | "content" | "content.id" => {
-            values(test, call, |content| vec![content.id.to_string()])
-        }
+        "id" | "content" | "content.id" => values(test, call, |content| vec![content.public_id()]),
         "label" | "content.label" => values(test, call, |content| {
             content
                 .labels
@@ -118,6 +115,20 @@ fn compile<'a>(state: &'a State, test: &Test, call: &Call) -> Result<Check<'a, C
                 .iter()
                 .map(|page| page.id.to_string())
                 .collect()
+        }),
+        "container" | "content.container" => values(test, call, |content| {
+            content
+                .container
+                .map(|container| container.to_string())
+                .into_iter()
+                .collect()
+        }),
+        "watcher" => values(test, call, |content| {
+            content.watchers.iter().map(ToString::to_string).collect()
+        }),
+        "macro" => values(test, call, |content| {
+            let body = storage::read(&content.body).unwrap_or_default();
+            storage::macros(&body)
         }),
         "creator" => values(test, call, |content| {
             let first = content.versions.first().and_then(|version| version.by);
@@ -160,7 +171,7 @@ fn values<'a>(
             Operand::Word(word) => {
                 let person = matches!(
                     test.field.to_lowercase().as_str(),
-                    "creator" | "contributor"
+                    "creator" | "contributor" | "watcher"
                 )
                 .then(|| people::by_any_name(word))
                 .flatten();
@@ -233,7 +244,7 @@ fn sort_key(field: &str) -> Option<fn(&Content, &Content) -> Ordering> {
         "lastmodified" => |a, b| a.modified().cmp(&b.modified()),
         "title" => |a, b| a.title.to_lowercase().cmp(&b.title.to_lowercase()),
         "id" => |a, b| a.id.cmp(&b.id),
-        "space" | "space.key" => |a, b| a.space.key.cmp(b.space.key),
+        "space" | "space.key" => |a, b| a.space.cmp(&b.space),
         "type" => |a, b| a.kind.name().cmp(b.kind.name()),
         _ => return None,
     })

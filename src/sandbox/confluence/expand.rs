@@ -57,6 +57,17 @@ impl<'a> Parts<'a> {
         };
     }
 
+    /// What to expand inside a part that is shown whether asked for or not.
+    pub(super) fn inside(&self, name: &str) -> &'a Expand {
+        const NOTHING: &Expand = &Expand(BTreeMap::new());
+        self.expand.inside(name).unwrap_or(NOTHING)
+    }
+
+    /// Adds a part that is shown whether asked for or not.
+    pub(super) fn always(&mut self, name: &str, value: Value) {
+        self.values.insert(name.to_owned(), value);
+    }
+
     /// The whole object.
     pub(super) fn finish(mut self) -> Value {
         self.values

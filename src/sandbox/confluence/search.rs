@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use crate::sandbox::confluence::content::{self, expand, renderer};
 use crate::sandbox::confluence::expand::Expand;
+use crate::sandbox::confluence::paging::Window;
+use crate::sandbox::confluence::refusals::{Answer, refuse};
 use crate::sandbox::confluence::render::time;
 use crate::sandbox::confluence::state::{Kind, State};
-use crate::sandbox::confluence::{Window, cql, refuse, storage};
+use crate::sandbox::confluence::{cql, storage};
 use crate::sandbox::exchange::{Call, Reply};
 
 /// How many characters of an excerpt stand before the first hit, and in all.
@@ -14,7 +16,7 @@ const BEFORE: usize = 60;
 const EXCERPT: usize = 300;
 
 /// `GET content/search`
-pub(super) fn content(state: &State, call: &Call) -> Result<Reply, Reply> {
+pub(super) fn content(state: &State, call: &Call) -> Answer {
     let (query, found) = run(state, call)?;
     let expand = expand(call, &[]);
     let renderer = content::renderer(state, call);
@@ -26,7 +28,7 @@ pub(super) fn content(state: &State, call: &Call) -> Result<Reply, Reply> {
 }
 
 /// `GET search`
-pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
+pub(super) fn search(state: &State, call: &Call) -> Answer {
     let (query, found) = run(state, call)?;
     let renderer = renderer(state, call);
     let style = call.parameter("excerpt").unwrap_or("highlight");
@@ -34,6 +36,12 @@ pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
     let none = Expand::default();
     let mut page = Window::new(call).page(call, &found.contents, |content| {
         let text = storage::plain(&storage::read(&content.body).unwrap_or_default());
+        let above = state.container(content).map(|container| {
+            json!({
+                "title": container.title,
+                "displayUrl": renderer.web_path(container),
+            })
+        });
         let (title, excerpt) = match style {
             "none" => (content.title.clone(), String::new()),
             "highlight" => (
@@ -43,25 +51,32 @@ pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
             _ => (content.title.clone(), excerpt(&text, &found.words)),
         };
         let modified = content.modified();
-        json!({
+        let space = state.space(&content.space);
+        let mut result = json!({
             "content": renderer.content(content, inside.inside("content").unwrap_or(&none)),
             "title": title,
             "excerpt": excerpt,
             "url": renderer.web_path(content),
             "resultGlobalContainer": {
-                "title": content.space.name,
-                "displayUrl": format!("/display/{}", content.space.key),
+                "title": space.map(|space| &space.name),
+                "displayUrl": format!("/display/{}", content.space),
             },
+            "breadcrumbs": [],
             "entityType": "content",
             "iconCssClass": match content.kind {
                 Kind::Page => "aui-icon content-type-page",
                 Kind::Blog => "aui-icon content-type-blogpost",
                 Kind::Comment => "aui-icon content-type-comment",
+                Kind::Attachment => "aui-icon content-type-attachment",
             },
             "lastModified": time(modified),
             "friendlyLastModified": modified.map(|day| day.format("%b %d, %Y").to_string()),
             "timestamp": modified.map(|moment| moment.timestamp_millis()),
-        })
+        });
+        if let (Some(above), Some(map)) = (above, result.as_object_mut()) {
+            map.insert("resultParentContainer".to_owned(), above);
+        }
+        result
     });
     describe(&mut page, &query, found.contents.len());
     Ok(Reply::json(200, &page))

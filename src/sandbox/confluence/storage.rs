@@ -107,6 +107,45 @@ fn add_plain(nodes: &[Node], text: &mut String) {
     }
 }
 
+/// The names of all macros, in lower case.
+pub(super) fn macros(nodes: &[Node]) -> Vec<String> {
+    let mut names = Vec::new();
+    for node in nodes {
+        if let Node::Element(element) = node {
+            if element.name == "ac:structured-macro" {
+                let name = element.attribute("ac:name").unwrap_or_default();
+                names.push(name.to_lowercase());
+            }
+            names.extend(macros(&element.children));
+        }
+    }
+    names
+}
+
+/// Writes a tree as storage format again.
+pub(super) fn write(nodes: &[Node]) -> String {
+    let mut text = String::new();
+    for node in nodes {
+        match node {
+            Node::Text(words) => text.push_str(&escape(words)),
+            Node::Verbatim(words) => text.push_str(&format!("<![CDATA[{words}]]>")),
+            Node::Element(element) => {
+                text.push_str(&format!("<{}", element.name));
+                for (name, value) in &element.attributes {
+                    text.push_str(&format!(" {name}=\"{}\"", escape(value)));
+                }
+                if element.children.is_empty() {
+                    text.push_str(" />");
+                } else {
+                    let inside = write(&element.children);
+                    text.push_str(&format!(">{inside}</{}>", element.name));
+                }
+            }
+        }
+    }
+    text
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,

@@ -3,35 +3,53 @@
 use crate::sandbox::confluence::storage::{self, Element, Node, plain};
 use crate::sandbox::exchange::{encode, escape};
 
+/// Where a body is shown, which its links depend on.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The URL of the site.
+    pub(super) base: &'a str,
+    /// The id of the content that has the files; unknown where a body stands alone.
+    pub(super) content: Option<u64>,
+}
+
+impl Place<'_> {
+    /// The URL of the folder with the attachments.
+    fn files(self) -> String {
+        let id = self.content.unwrap_or_default();
+        format!("{}/download/attachments/{id}", self.base)
+    }
+}
+
 /// The rendered form of a body.
-pub(super) fn html(body: &str, base: &str) -> String {
+pub(super) fn html(body: &str, place: Place<'_>) -> String {
     let mut html = String::new();
     if let Ok(nodes) = storage::read(body) {
-        all(&nodes, base, &mut html);
+        all(&nodes, place, &mut html);
     }
     html
 }
 
-fn all(nodes: &[Node], base: &str, html: &mut String) {
+fn all(nodes: &[Node], place: Place<'_>, html: &mut String) {
     for node in nodes {
         match node {
             Node::Text(text) | Node::Verbatim(text) => html.push_str(&escape(text)),
-            Node::Element(element) => one(element, base, html),
+            Node::Element(element) => one(element, place, html),
         }
     }
 }
 
-fn one(element: &Element, base: &str, html: &mut String) {
-    let inside = |html: &mut String| all(&element.children, base, html);
+fn one(element: &Element, place: Place<'_>, html: &mut String) {
+    let inside = |html: &mut String| all(&element.children, place, html);
     match element.name.as_str() {
-        "ac:structured-macro" | "ac:macro" => macro_html(element, base, html),
+        "ac:structured-macro" | "ac:macro" => macro_html(element, place, html),
         "ac:parameter" | "ac:placeholder" | "ac:task-id" | "ac:task-status" => {}
-        "ac:link" => link(element, base, html),
-        "ac:image" => image(element, base, html),
+        "ac:link" => link(element, place, html),
+        "ac:image" => image(element, place, html),
         "ac:emoticon" => {
             let name = element.attribute("ac:name").unwrap_or_default();
             html.push_str(&format!(
-                "<img class=\"emoticon\" src=\"{base}/images/icons/emoticons/{name}.svg\" alt=\"({name})\"/>"
+                "<img class=\"emoticon\" src=\"{}/images/icons/emoticons/{name}.svg\" alt=\"({name})\"/>",
+                place.base
             ));
         }
         "ac:task-list" => wrapped(html, "<ul class=\"inline-task-list\">", "</ul>", inside),
@@ -84,8 +102,8 @@ fn one(element: &Element, base: &str, html: &mut String) {
     }
 }
 
-fn macro_html(element: &Element, base: &str, html: &mut String) {
-    let inside = |html: &mut String| all(&element.children, base, html);
+fn macro_html(element: &Element, place: Place<'_>, html: &mut String) {
+    let inside = |html: &mut String| all(&element.children, place, html);
     let name = element.attribute("ac:name").unwrap_or_default();
     let parameter = |name: &str| escape(&element.parameter(name).unwrap_or_default());
     match name {
@@ -136,34 +154,35 @@ fn macro_html(element: &Element, base: &str, html: &mut String) {
         )),
         unknown => html.push_str(&format!(
             "<img class=\"editor-inline-macro unknown-macro\" \
-             src=\"{base}/plugins/servlet/confluence/placeholder/unknown-macro?name={0}\" alt=\"{0}\"/>",
-            encode(unknown)
+             src=\"{1}/plugins/servlet/confluence/placeholder/unknown-macro?name={0}\" alt=\"{0}\"/>",
+            encode(unknown),
+            place.base
         )),
     }
 }
 
-fn link(element: &Element, base: &str, html: &mut String) {
+fn link(element: &Element, place: Place<'_>, html: &mut String) {
     let target = element.elements().find(|part| part.name.starts_with("ri:"));
     let (href, name) = match target {
         Some(target) => match target.name.as_str() {
             "ri:page" => {
                 let title = target.attribute("ri:content-title").unwrap_or_default();
                 let space = target.attribute("ri:space-key").unwrap_or("DEMO");
-                (format!("{base}/display/{space}/{}", encode(title)), title)
+                (
+                    format!("{}/display/{space}/{}", place.base, encode(title)),
+                    title,
+                )
             }
             "ri:user" => {
                 let key = target.attribute("ri:userkey").unwrap_or_default();
                 let person = crate::sandbox::people::by_any_name(key);
                 let (login, name) =
                     person.map_or((key, key), |person| (person.login, person.display_name));
-                (format!("{base}/display/~{login}"), name)
+                (format!("{}/display/~{login}", place.base), name)
             }
             _ => {
                 let file = target.attribute("ri:filename").unwrap_or_default();
-                (
-                    format!("{base}/download/attachments/{}", encode(file)),
-                    file,
-                )
+                (format!("{}/{}", place.files(), encode(file)), file)
             }
         },
         None => {
@@ -176,20 +195,20 @@ fn link(element: &Element, base: &str, html: &mut String) {
         .find(|part| part.name.ends_with("link-body"));
     html.push_str(&format!("<a href=\"{}\">", escape(&href)));
     match body {
-        Some(body) => all(&body.children, base, html),
+        Some(body) => all(&body.children, place, html),
         None => html.push_str(&escape(name)),
     }
     html.push_str("</a>");
 }
 
-fn image(element: &Element, base: &str, html: &mut String) {
+fn image(element: &Element, place: Place<'_>, html: &mut String) {
     let source = element
         .elements()
         .find_map(|part| match part.name.as_str() {
             "ri:url" => part.attribute("ri:value").map(str::to_owned),
             _ => part
                 .attribute("ri:filename")
-                .map(|file| format!("{base}/download/attachments/{}", encode(file))),
+                .map(|file| format!("{}/{}", place.files(), encode(file))),
         });
     html.push_str(&format!(
         "<span class=\"confluence-embedded-file-wrapper\"><img class=\"confluence-embedded-image\" src=\"{}\"/></span>",
@@ -220,8 +239,12 @@ mod tests {
     fn macros_become_html() {
         let body = "<p>a&nbsp;<ac:structured-macro ac:name=\"status\"><ac:parameter \
                     ac:name=\"title\">OK</ac:parameter></ac:structured-macro></p>";
+        let place = Place {
+            base: "",
+            content: None,
+        };
         assert_eq!(
-            html(body, ""),
+            html(body, place),
             "<p>a\u{a0}<span class=\"status-macro aui-lozenge\">OK</span></p>"
         );
     }

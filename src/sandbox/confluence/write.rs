@@ -1,13 +1,16 @@
-//! Writing content: create, update, delete.
+//! Writing content: create, update, delete, publish.
 
 use serde_json::{Map, Value};
 
+use crate::sandbox::confluence::access::{
+    check_edit, editable, may_see, visible, visible_space, writer,
+};
 use crate::sandbox::confluence::content::{expand, renderer};
+use crate::sandbox::confluence::input::{at, body_of, first_ancestor, id_of, object, title};
 use crate::sandbox::confluence::labels;
-use crate::sandbox::confluence::state::{self, Content, Kind, Space, State};
-use crate::sandbox::confluence::{no_content, refuse, storage, visible};
-use crate::sandbox::exchange::{Call, Reply, escape};
-use crate::sandbox::people::Person;
+use crate::sandbox::confluence::refusals::{Answer, no_content, refuse};
+use crate::sandbox::confluence::state::{Content, Kind, State, Status};
+use crate::sandbox::exchange::{Call, Reply};
 
 /// What is expanded in the answer to a write.
 const EXPANDED: &[&str] = &[
@@ -21,16 +24,17 @@ const EXPANDED: &[&str] = &[
 ];
 
 /// `POST content`
-pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+pub(super) fn create(state: &mut State, call: &Call) -> Answer {
     let caller = writer(call)?;
     let body = object(call)?;
     let name = body.get("type").and_then(Value::as_str).unwrap_or_default();
     let kind = Kind::named(name)
+        .filter(|kind| *kind != Kind::Attachment)
         .ok_or_else(|| refuse(400, &format!("Could not create content with type {name}")))?;
     let storage = body_of(&body)?;
     let mut content = match kind {
-        Kind::Comment => comment(state, &body)?,
-        _ => page(state, &body, kind)?,
+        Kind::Comment => comment(state, call, &body)?,
+        _ => page(state, call, &body, kind)?,
     };
     content.body = storage.unwrap_or_default();
     content.commit(Some(caller), call.now, "", false);
@@ -48,31 +52,30 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
 }
 
 /// `PUT content/{id}`
-pub(super) fn update(state: &mut State, call: &Call, id: &str) -> Result<Reply, Reply> {
+pub(super) fn update(state: &mut State, call: &Call, id: &str) -> Answer {
     let caller = writer(call)?;
     let body = object(call)?;
     // The status in the query tells which state the content has now; an update may name trashed
     // content by itself, in order to restore it.
-    let mut content = id
-        .parse()
-        .ok()
-        .and_then(|number: u64| state.contents.get(&number))
+    let mut content = state
+        .content(id)
+        .filter(|content| may_see(state, call.caller, content))
         .cloned()
         .ok_or_else(|| no_content(id))?;
-    let restores = body.get("status").and_then(Value::as_str) == Some("current");
-    if content.trashed && !restores {
+    let becomes_current = body.get("status").and_then(Value::as_str) == Some("current");
+    if content.status == Status::Trashed && !becomes_current {
         return Err(no_content(id));
     }
-    let Some(version) = body
-        .get("version")
-        .and_then(|version| version.get("number"))
-    else {
+    check_edit(state, call, &content)?;
+    let Some(version) = at(&body, "version", "number") else {
         return Err(refuse(
             400,
             "Must supply an incremented version when updating Content. No version supplied.",
         ));
     };
-    let current = content.version();
+    // A draft has no versions yet: it stays at its first one until it is published.
+    let draft = content.status == Status::Draft;
+    let current = if draft { 0 } else { content.version() };
     if version.as_u64() != u64::try_from(current + 1).ok() {
         return Err(refuse(
             409,
@@ -90,15 +93,92 @@ pub(super) fn update(state: &mut State, call: &Call, id: &str) -> Result<Reply, 
             ),
         ));
     }
+    change(state, call, &mut content, &body)?;
+    if draft {
+        content.versions.clear();
+    }
+    if !draft || becomes_current {
+        content.status = Status::Current;
+    }
+    let message = at(&body, "version", "message").and_then(Value::as_str);
+    let minor = at(&body, "version", "minorEdit").and_then(Value::as_bool);
+    content.commit(
+        Some(caller),
+        call.now,
+        message.unwrap_or_default(),
+        minor.unwrap_or(false),
+    );
+    let id = content.id;
+    state.contents.insert(id, content);
+    answer(state, call, id)
+}
+
+/// `POST` and `PUT content/blueprint/instance/{draftId}`
+pub(super) fn publish(state: &mut State, call: &Call, id: &str) -> Answer {
+    let caller = writer(call)?;
+    let body = object(call)?;
+    let mut content = state
+        .content(id)
+        .filter(|content| content.status == Status::Draft)
+        .filter(|content| may_see(state, call.caller, content))
+        .cloned()
+        .ok_or_else(|| no_content(id))?;
+    change(state, call, &mut content, &body)?;
+    content.status = Status::Current;
+    content.versions.clear();
+    content.commit(Some(caller), call.now, "", false);
+    let id = content.id;
+    state.contents.insert(id, content);
+    answer(state, call, id)
+}
+
+/// `DELETE content/{id}`
+pub(super) fn delete(state: &mut State, call: &Call, id: &str) -> Answer {
+    let content = editable(state, call, id)?;
+    let (number, parent, kind) = (content.id, content.parent, content.kind);
+    // Only what lies in the trash, or has none, goes for good.
+    let purge = content.status != Status::Current || kind == Kind::Comment;
+    if purge {
+        state
+            .contents
+            .retain(|id, content| *id != number && content.container != Some(number));
+        for space in &mut state.spaces {
+            space.homepage = space.homepage.filter(|home| *home != number);
+        }
+    } else if let Some(content) = state.contents.get_mut(&number) {
+        content.status = Status::Trashed;
+    }
+    // What is below moves up, as it does on a real server.
+    for child in state.contents.values_mut() {
+        if child.kind == kind && child.parent == Some(number) {
+            child.parent = parent;
+        }
+    }
+    Ok(Reply::empty(204))
+}
+
+/// Takes title, body and place from the body of an update.
+fn change(
+    state: &State,
+    call: &Call,
+    content: &mut Content,
+    body: &Map<String, Value>,
+) -> Result<(), Reply> {
     if content.kind != Kind::Comment {
-        let title = title(&body)?;
-        check_title(state, content.space, content.kind, &title, Some(content.id))?;
+        let title = title(body)?;
+        check_title(
+            state,
+            &content.space,
+            content.kind,
+            &title,
+            Some(content.id),
+        )?;
         content.title = title;
     }
-    if let Some(storage) = body_of(&body)? {
+    if let Some(storage) = body_of(body)? {
         content.body = storage;
     }
-    if let Some(parent) = parent(state, &body, content.space)? {
+    if let (Kind::Page, Some(parent)) = (content.kind, parent(state, call, body, &content.space)?) {
         let below_itself = parent == content.id
             || state.contents.get(&parent).is_some_and(|parent| {
                 state
@@ -114,64 +194,10 @@ pub(super) fn update(state: &mut State, call: &Call, id: &str) -> Result<Reply, 
         }
         content.parent = Some(parent);
     }
-    content.trashed = false;
-    let message = at(&body, "version", "message").and_then(Value::as_str);
-    let minor = at(&body, "version", "minorEdit").and_then(Value::as_bool);
-    content.commit(
-        Some(caller),
-        call.now,
-        message.unwrap_or_default(),
-        minor.unwrap_or(false),
-    );
-    let id = content.id;
-    state.contents.insert(id, content);
-    answer(state, call, id)
+    Ok(())
 }
 
-/// `DELETE content/{id}`
-pub(super) fn delete(state: &mut State, call: &Call, id: &str) -> Result<Reply, Reply> {
-    let content = visible(state, call, id)?;
-    let (number, parent, kind) = (content.id, content.parent, content.kind);
-    if call.parameter("status") == Some("trashed") || kind == Kind::Comment {
-        state.contents.remove(&number);
-    } else if let Some(content) = state.contents.get_mut(&number) {
-        content.trashed = true;
-    }
-    // The pages below move up, as they do on a real server.
-    for child in state.contents.values_mut() {
-        if child.kind == Kind::Page && child.parent == Some(number) {
-            child.parent = parent;
-        }
-    }
-    Ok(Reply::empty(204))
-}
-
-/// The JSON object in the body.
-fn object(call: &Call) -> Result<Map<String, Value>, Reply> {
-    match call.json() {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(refuse(
-            400,
-            "Could not parse request body: an object was expected",
-        )),
-        Err(problem) => Err(refuse(
-            400,
-            &format!("Could not parse request body: {problem}"),
-        )),
-    }
-}
-
-/// Who writes; nobody may write anonymously.
-pub(super) fn writer(call: &Call) -> Result<&'static Person, Reply> {
-    call.caller.ok_or_else(|| {
-        refuse(
-            403,
-            "Could not create content: user is not permitted to use Confluence",
-        )
-    })
-}
-
-fn answer(state: &State, call: &Call, id: u64) -> Result<Reply, Reply> {
+fn answer(state: &State, call: &Call, id: u64) -> Answer {
     let content = state
         .contents
         .get(&id)
@@ -180,88 +206,72 @@ fn answer(state: &State, call: &Call, id: u64) -> Result<Reply, Reply> {
     Ok(Reply::json(200, &whole))
 }
 
-fn page(state: &State, body: &Map<String, Value>, kind: Kind) -> Result<Content, Reply> {
-    let title = title(body)?;
-    let key = body.get("space").and_then(|space| space.get("key"));
-    let key = key.and_then(Value::as_str);
-    let parent_id = first_ancestor(body)?;
-    let space = match (key, parent_id.and_then(|id| state.contents.get(&id))) {
-        (Some(key), _) => {
-            state::space(key).ok_or_else(|| refuse(404, &format!("No space with key : {key}")))?
-        }
-        (None, Some(parent)) => parent.space,
+fn page(
+    state: &State,
+    call: &Call,
+    body: &Map<String, Value>,
+    kind: Kind,
+) -> Result<Content, Reply> {
+    let status = body.get("status").and_then(Value::as_str);
+    let status = match status.or(call.parameter("status")).unwrap_or("current") {
+        "current" => Status::Current,
+        "draft" => Status::Draft,
+        other => return Err(refuse(400, &format!("Unknown status : {other}"))),
+    };
+    let title = match body.get("title") {
+        // A draft may get its title later.
+        None if status == Status::Draft => String::new(),
+        _ => title(body)?,
+    };
+    let key = at(body, "space", "key").and_then(Value::as_str);
+    let above = first_ancestor(body)?.and_then(|id| state.contents.get(&id));
+    let space = match (key, above) {
+        (Some(key), _) => visible_space(state, call, key)?,
+        (None, Some(parent)) => visible_space(state, call, &parent.space)?,
         (None, None) => return Err(refuse(400, "A space is required to create content")),
     };
-    check_title(state, space, kind, &title, None)?;
-    let parent = match kind {
+    if status == Status::Current {
+        check_title(state, &space.key, kind, &title, None)?;
+    }
+    let mut content = Content::blank(kind, &space.key, &title);
+    content.status = status;
+    if kind == Kind::Page {
         // A page without a parent goes below the page that opens the space.
-        Kind::Page => parent(state, body, space)?.or(Some(space.homepage)),
-        _ => None,
-    };
-    Ok(blank(kind, space, title, parent, None))
+        let home = space.homepage.and_then(|id| state.contents.get(&id));
+        let home = home.filter(|home| home.status == Status::Current);
+        let parent = parent(state, call, body, &space.key)?;
+        content.parent = parent.or(home.map(|home| home.id));
+    }
+    Ok(content)
 }
 
-fn comment(state: &State, body: &Map<String, Value>) -> Result<Content, Reply> {
-    let container = body
-        .get("container")
-        .and_then(|container| container.get("id"))
+fn comment(state: &State, call: &Call, body: &Map<String, Value>) -> Result<Content, Reply> {
+    let container = at(body, "container", "id")
         .and_then(id_of)
         .ok_or_else(|| refuse(400, "A comment needs a container"))?;
     let page = state
         .contents
         .get(&container)
-        .filter(|page| !page.trashed && page.kind != Kind::Comment)
+        .filter(|page| page.kind != Kind::Comment)
         .ok_or_else(|| no_content(&container.to_string()))?;
+    let page = visible(state, call, &page.public_id())?;
     let answers = first_ancestor(body)?;
-    let title = format!("Re: {}", page.title);
-    Ok(blank(
-        Kind::Comment,
-        page.space,
-        title,
-        answers,
-        Some(container),
-    ))
-}
-
-fn blank(
-    kind: Kind,
-    space: &'static Space,
-    title: String,
-    parent: Option<u64>,
-    container: Option<u64>,
-) -> Content {
-    Content {
-        id: 0,
-        kind,
-        trashed: false,
-        space,
-        title,
-        body: String::new(),
-        parent,
-        container,
-        labels: Vec::new(),
-        versions: Vec::new(),
+    if let Some(id) = answers {
+        let known = state.contents.get(&id);
+        known
+            .filter(|comment| comment.kind == Kind::Comment && comment.container == Some(page.id))
+            .ok_or_else(|| refuse(400, &format!("The parent comment does not exist : {id}")))?;
     }
-}
-
-fn title(body: &Map<String, Value>) -> Result<String, Reply> {
-    let title = body
-        .get("title")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .trim();
-    if title.is_empty() {
-        return Err(refuse(400, "A title is required"));
-    }
-    if title.chars().count() > 255 {
-        return Err(refuse(400, "Title cannot be longer than 255 characters."));
-    }
-    Ok(title.to_owned())
+    let mut comment = Content::blank(Kind::Comment, &page.space, &format!("Re: {}", page.title));
+    comment.parent = answers;
+    comment.container = Some(container);
+    comment.inline = at(body, "extensions", "location").and_then(Value::as_str) == Some("inline");
+    Ok(comment)
 }
 
 fn check_title(
     state: &State,
-    space: &Space,
+    space: &str,
     kind: Kind,
     title: &str,
     own: Option<u64>,
@@ -271,21 +281,28 @@ fn check_title(
             400,
             &format!(
                 "A page with this title already exists: A page already exists with the title \
-                 {title} in the space with key {}",
-                space.key
+                 {title} in the space with key {space}"
             ),
         )),
         _ => Ok(()),
     }
 }
 
-/// The page that `ancestors` names, if it is in the space; the last one is the nearest.
-fn parent(state: &State, body: &Map<String, Value>, space: &Space) -> Result<Option<u64>, Reply> {
+/// The page that `ancestors` names, if it is in the space.
+fn parent(
+    state: &State,
+    call: &Call,
+    body: &Map<String, Value>,
+    space: &str,
+) -> Result<Option<u64>, Reply> {
     let Some(id) = first_ancestor(body)? else {
         return Ok(None);
     };
     let parent = state.contents.get(&id).filter(|parent| {
-        parent.kind == Kind::Page && !parent.trashed && parent.space.key == space.key
+        parent.kind == Kind::Page
+            && parent.status == Status::Current
+            && parent.space == space
+            && may_see(state, call.caller, parent)
     });
     match parent {
         Some(parent) => Ok(Some(parent.id)),
@@ -296,48 +313,6 @@ fn parent(state: &State, body: &Map<String, Value>, space: &Space) -> Result<Opt
             ),
         )),
     }
-}
-
-fn first_ancestor(body: &Map<String, Value>) -> Result<Option<u64>, Reply> {
-    let last = body
-        .get("ancestors")
-        .and_then(Value::as_array)
-        .and_then(|ancestors| ancestors.last());
-    match last {
-        Some(ancestor) => ancestor
-            .get("id")
-            .and_then(id_of)
-            .map(Some)
-            .ok_or_else(|| refuse(400, "An ancestor needs an id")),
-        None => Ok(None),
-    }
-}
-
-/// A value two levels down.
-fn at<'a>(body: &'a Map<String, Value>, outer: &str, inner: &str) -> Option<&'a Value> {
-    body.get(outer).and_then(|value| value.get(inner))
-}
-
-fn id_of(value: &Value) -> Option<u64> {
-    value
-        .as_u64()
-        .or_else(|| value.as_str().and_then(|text| text.parse().ok()))
-}
-
-/// The new body in storage format; nothing if none was sent.
-fn body_of(body: &Map<String, Value>) -> Result<Option<String>, Reply> {
-    let Some(bodies) = body.get("body").and_then(Value::as_object) else {
-        return Ok(None);
-    };
-    let value = |name: &str| {
-        let part = bodies.get(name).and_then(|part| part.get("value"));
-        part.and_then(Value::as_str)
-    };
-    if let Some(text) = value("storage").or(value("editor")) {
-        storage::read(text).map_err(|problem| refuse(400, &problem))?;
-        return Ok(Some(text.to_owned()));
-    }
-    Ok(value("wiki").map(|wiki| format!("<p>{}</p>", escape(wiki))))
 }
 
 #[cfg(test)]
@@ -393,5 +368,20 @@ mod tests {
             assert_eq!(status, 400);
             assert!(body["message"].as_str().unwrap().contains(problem));
         }
+    }
+
+    #[test]
+    fn a_draft_is_for_its_author_until_it_is_published() {
+        let confluence = Confluence::with_sample_data().unwrap();
+        let drafts = "/rest/api/content?status=draft&spaceKey=DEMO";
+        let (_, list) = ask(&confluence, "GET", drafts, &Value::Null);
+        let id = list["results"][0]["id"].as_str().unwrap();
+        let current = format!("/rest/api/content/{id}");
+        assert_eq!(ask(&confluence, "GET", &current, &Value::Null).0, 404);
+        let target = format!("/rest/api/content/blueprint/instance/{id}");
+        let page = json!({"type": "page", "title": "Minutes", "version": {"number": 1}});
+        assert_eq!(ask(&confluence, "PUT", &target, &page).0, 200);
+        let (status, page) = ask(&confluence, "GET", &current, &Value::Null);
+        assert_eq!((status, &page["version"]["number"]), (200, &json!(1)));
     }
 }

@@ -1,8 +1,16 @@
 //! A request and its answer, as plain data, so that handlers are ordinary functions.
 
+#![allow(
+    dead_code,
+    reason = "forms and files are read by the resources that come next"
+)]
+
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use crate::sandbox::multipart::{self, Part};
 use crate::sandbox::people::Person;
 
 /// One request, after the login was checked.
@@ -17,6 +25,8 @@ pub(super) struct Call {
     pub(super) body: Vec<u8>,
     /// The body's media type without parameters.
     pub(super) content_type: Option<String>,
+    /// What stands between the parts of the body.
+    pub(super) boundary: Option<String>,
     /// Whether the client asked for JSON.
     pub(super) accepts_json: bool,
     /// Whether the header against request forgery was sent.
@@ -63,6 +73,16 @@ impl Call {
         serde_json::from_slice(&self.body).map_err(|error| error.to_string())
     }
 
+    /// The parts of the form in the body, or what is wrong with it.
+    pub(super) fn parts(&self) -> Result<Vec<Part>, String> {
+        match &self.boundary {
+            Some(boundary) => multipart::parse(&self.body, boundary),
+            None => {
+                Err("the request was rejected because no multipart boundary was found".to_owned())
+            }
+        }
+    }
+
     /// The parts of the path, ready to be matched.
     pub(super) fn route(&self) -> Vec<&str> {
         self.segments.iter().map(String::as_str).collect()
@@ -84,12 +104,28 @@ impl Call {
             query: parameters(query),
             body: body.as_bytes().to_vec(),
             content_type: Some("application/json".to_owned()),
+            boundary: None,
             accepts_json: true,
             forgery_checked: false,
             base: "http://localhost".to_owned(),
             path: path.to_owned(),
             caller: crate::sandbox::people::by_login("demo"),
             now: Utc::now(),
+        }
+    }
+
+    /// An upload of the main user, for tests: one file in the field `file`.
+    pub(super) fn upload(method: &str, target: &str, file_name: &str, content: &[u8]) -> Call {
+        let head = format!(
+            "--limit\r\nContent-Disposition: form-data; name=\"file\"; \
+             filename=\"{file_name}\"\r\nContent-Type: text/plain\r\n\r\n"
+        );
+        Call {
+            body: [head.as_bytes(), content, b"\r\n--limit--\r\n"].concat(),
+            content_type: Some("multipart/form-data".to_owned()),
+            boundary: Some("limit".to_owned()),
+            forgery_checked: true,
+            ..Call::example(method, target, "")
         }
     }
 }
@@ -101,7 +137,7 @@ pub(super) struct Reply {
     /// Extra headers.
     pub(super) headers: Vec<(&'static str, String)>,
     /// The media type, if there is a body.
-    pub(super) content_type: Option<&'static str>,
+    pub(super) content_type: Option<Cow<'static, str>>,
     /// The body.
     pub(super) body: Vec<u8>,
 }
@@ -112,7 +148,7 @@ impl Reply {
         Reply {
             status,
             headers: Vec::new(),
-            content_type: Some("application/json;charset=UTF-8"),
+            content_type: Some(Cow::Borrowed("application/json;charset=UTF-8")),
             body: body.to_string().into_bytes(),
         }
     }
@@ -122,9 +158,30 @@ impl Reply {
         Reply {
             status,
             headers: Vec::new(),
-            content_type: Some(content_type),
+            content_type: Some(Cow::Borrowed(content_type)),
             body: body.into().into_bytes(),
         }
+    }
+
+    /// The bytes of a file of the given media type.
+    pub(super) fn bytes(content_type: impl Into<String>, body: Vec<u8>) -> Reply {
+        let length = body.len().to_string();
+        Reply {
+            status: 200,
+            headers: Vec::new(),
+            content_type: Some(Cow::Owned(content_type.into())),
+            body,
+        }
+        .with("Content-Length", length)
+    }
+
+    /// The same answer with a file name; `disposition` is `attachment` or `inline`.
+    #[must_use]
+    pub(super) fn named(self, disposition: &str, file_name: &str) -> Reply {
+        self.with(
+            "Content-Disposition",
+            content_disposition(disposition, file_name),
+        )
     }
 
     /// An answer without a body.
@@ -189,6 +246,20 @@ impl Reply {
     pub(super) fn unknown_method(call: &Call) -> Reply {
         Reply::no_resource(call, 405, "HTTP 405 Method Not Allowed")
     }
+}
+
+/// A `Content-Disposition` that any file name fits into, whatever characters it has.
+fn content_disposition(disposition: &str, file_name: &str) -> String {
+    let plain: String = file_name
+        .chars()
+        .map(|character| match character {
+            '"' | '\\' => '_',
+            ' '..='~' => character,
+            _ => '_',
+        })
+        .collect();
+    let encoded = encode(file_name).replace('+', "%20");
+    format!("{disposition}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 
 /// Escapes text for XML and HTML.
@@ -260,6 +331,14 @@ mod tests {
     fn percent_encoding_survives_a_round_trip() {
         let text = "a b&c=ü%桜+";
         assert_eq!(decode(&encode(text), true), text);
+    }
+
+    #[test]
+    fn no_file_name_breaks_a_header() {
+        assert_eq!(
+            content_disposition("attachment", "a\"\r\nb ü.txt"),
+            "attachment; filename=\"a___b _.txt\"; filename*=UTF-8''a%22%0D%0Ab%20%C3%BC.txt"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod confluence;
 mod exchange;
 mod jira;
 mod login;
+mod multipart;
 mod people;
 mod query;
 mod records;

@@ -18,15 +18,16 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::sandbox::Options;
-use crate::sandbox::confluence::Confluence;
+use crate::sandbox::confluence::{self, Confluence};
 use crate::sandbox::exchange::{Call, Reply, decode, parameters};
-use crate::sandbox::jira::Jira;
+use crate::sandbox::jira::{self, Jira};
 use crate::sandbox::login::Gate;
+use crate::sandbox::multipart;
 
 /// How many requests are remembered.
 const REMEMBERED_REQUESTS: usize = 10_000;
-/// The largest body that is read.
-const MAXIMUM_BODY: usize = 10 * 1024 * 1024;
+/// The largest body that is read; the limits on single files are lower and belong to the products.
+const MAXIMUM_BODY: usize = 64 * 1024 * 1024;
 
 /// Everything the server knows.
 pub(super) struct World {
@@ -153,7 +154,7 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
     let (head, body) = request.into_parts();
     let body = match axum::body::to_bytes(body, MAXIMUM_BODY).await {
         Ok(body) => body.to_vec(),
-        Err(error) => return Reply::text(400, "text/plain", error.to_string()),
+        Err(error) => return Reply::text(413, "text/plain", error.to_string()),
     };
     if !world.latency.is_zero() {
         tokio::time::sleep(world.latency).await;
@@ -195,6 +196,7 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
                 .trim()
                 .to_lowercase()
         }),
+        boundary: text(&head.headers, &header::CONTENT_TYPE).and_then(multipart::boundary),
         accepts_json: text(&head.headers, &header::ACCEPT)
             .is_some_and(|value| value.contains("application/json")),
         forgery_checked: head
@@ -206,7 +208,11 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
         caller,
         now: Utc::now(),
     };
-    let reply = check_body(&call).unwrap_or_else(|| match product {
+    let takes_form = match product {
+        Product::Jira => jira::takes_form(&call),
+        Product::Confluence => confluence::takes_form(&call),
+    };
+    let reply = check_body(&call, takes_form).unwrap_or_else(|| match product {
         Product::Jira => world.jira.answer(&call),
         Product::Confluence => world.confluence.answer(&call),
     });
@@ -221,25 +227,30 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
         .with("X-Content-Type-Options", "nosniff")
 }
 
-/// Refuses a write whose body no resource could read.
-fn check_body(call: &Call) -> Option<Reply> {
+/// Refuses a write whose body no resource could read; `takes_form` says that it reads no JSON.
+fn check_body(call: &Call, takes_form: bool) -> Option<Reply> {
     if call.method != "POST" && call.method != "PUT" {
         return None;
     }
-    match call.content_type.as_deref() {
-        Some("application/json") => None,
-        Some("multipart/form-data") if !call.forgery_checked => Some(Reply::text(
+    let content_type = call.content_type.as_deref().unwrap_or_default();
+    // A page elsewhere could make a browser send these without asking.
+    let like_a_form = matches!(
+        content_type,
+        "multipart/form-data" | "application/x-www-form-urlencoded" | "text/plain"
+    );
+    if like_a_form && !call.forgery_checked {
+        return Some(Reply::text(
             403,
             "text/html;charset=UTF-8",
             "XSRF check failed",
-        )),
-        None if call.body.is_empty() => None,
-        _ => Some(Reply::no_resource(
-            call,
-            415,
-            "HTTP 415 Unsupported Media Type",
-        )),
+        ));
     }
+    let readable = match content_type {
+        "" => call.body.is_empty(),
+        "application/json" => !takes_form,
+        _ => takes_form && (like_a_form || content_type.starts_with("image/")),
+    };
+    (!readable).then(|| Reply::no_resource(call, 415, "HTTP 415 Unsupported Media Type"))
 }
 
 /// The rest of a path below a context path.
@@ -277,7 +288,10 @@ fn respond(reply: Reply) -> Response {
         StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if let Some(content_type) = reply.content_type {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        // A client may have stored a file under a media type that fits into no header.
+        let content_type = HeaderValue::from_str(&content_type)
+            .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+        headers.insert(header::CONTENT_TYPE, content_type);
     }
     for (name, value) in reply.headers {
         if let (Ok(name), Ok(value)) = (

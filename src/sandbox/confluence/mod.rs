@@ -106,6 +106,27 @@ impl Confluence {
     }
 }
 
+/// Whether the resource reads a form or a file instead of JSON.
+pub(super) fn takes_form(call: &Call) -> bool {
+    matches!(
+        (call.method.as_str(), call.route().as_slice()),
+        (
+            "POST" | "PUT",
+            ["rest", "api", "content", _, "child", "attachment"]
+                | [
+                    "rest",
+                    "api",
+                    "content",
+                    _,
+                    "child",
+                    "attachment",
+                    _,
+                    "data"
+                ]
+        )
+    )
+}
+
 /// A refusal in the shape of Confluence.
 fn refuse(status: u16, message: &str) -> Reply {
     let (reason, exception) = match status {

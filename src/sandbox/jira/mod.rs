@@ -114,6 +114,17 @@ impl Jira {
     }
 }
 
+/// Whether the resource reads a form, a file or plain text instead of JSON.
+pub(super) fn takes_form(call: &Call) -> bool {
+    matches!(
+        (call.method.as_str(), call.route().as_slice()),
+        (
+            "POST",
+            ["rest", "api", "2" | "latest", "issue", _, "attachments"]
+        )
+    )
+}
+
 /// A refusal with messages.
 fn refuse(status: u16, messages: &[String]) -> Reply {
     Reply::json(status, &json!({"errorMessages": messages, "errors": {}}))

@@ -22,7 +22,7 @@ use crate::sandbox::confluence::{self, Confluence};
 use crate::sandbox::exchange::{Call, Reply, decode, parameters};
 use crate::sandbox::jira::{self, Jira};
 use crate::sandbox::login::Gate;
-use crate::sandbox::multipart;
+use crate::sandbox::{multipart, session};
 
 /// How many requests are remembered.
 const REMEMBERED_REQUESTS: usize = 10_000;
@@ -171,7 +171,9 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
             "The sandbox serves /jira and /confluence.",
         );
     };
-    let caller = match gate.admit(text(&head.headers, &header::AUTHORIZATION)) {
+    let session = text(&head.headers, &header::COOKIE).and_then(session::cookie);
+    let authorization = text(&head.headers, &header::AUTHORIZATION);
+    let caller = match gate.admit(authorization, session.as_deref()) {
         Ok(caller) => caller,
         Err(refusal) => return refusal,
     };
@@ -203,6 +205,7 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
             .headers
             .get("x-atlassian-token")
             .is_some_and(|value| value == "no-check" || value == "nocheck"),
+        session,
         base: base.clone(),
         path: inner.to_owned(),
         caller,
@@ -213,16 +216,22 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
         Product::Confluence => confluence::takes_form(&call),
     };
     let reply = check_body(&call, takes_form).unwrap_or_else(|| match product {
-        Product::Jira => world.jira.answer(&call),
+        Product::Jira => session::answer(gate, &call).unwrap_or_else(|| world.jira.answer(&call)),
         Product::Confluence => world.confluence.answer(&call),
     });
     let login = caller.map_or("anonymous", |person| person.login);
+    let told = reply
+        .headers
+        .iter()
+        .any(|(name, _)| *name == "X-Seraph-LoginReason");
+    let reason = if caller.is_some() { "OK" } else { "OUT" };
+    let reply = if told {
+        reply
+    } else {
+        reply.with("X-Seraph-LoginReason", reason)
+    };
     reply
         .with("X-AUSERNAME", login)
-        .with(
-            "X-Seraph-LoginReason",
-            if caller.is_some() { "OK" } else { "OUT" },
-        )
         .with("Cache-Control", "no-cache, no-store, no-transform")
         .with("X-Content-Type-Options", "nosniff")
 }

@@ -134,11 +134,23 @@ fn show(comment: &Comment, issue: &Issue, call: &Call) -> Value {
 
 /// The comment in the body of a request.
 fn wanted(call: &Call) -> Result<NewComment, Reply> {
-    read(&object(call)?).map_err(|problem| {
+    let refusal = |field: &str, problem: String| {
         let mut errors = Map::new();
-        errors.insert("comment".to_owned(), json!(problem));
+        errors.insert(field.to_owned(), json!(problem));
         refuse_fields(errors)
-    })
+    };
+    let new = read(&object(call)?).map_err(|problem| refusal("comment", problem))?;
+    match &new.visibility {
+        // Nobody may write what only others could read.
+        Some(visibility) if !may_see(call.caller, Some(visibility)) => Err(refusal(
+            "commentLevel",
+            format!(
+                "You are currently not a member of the {}: {}.",
+                visibility.kind, visibility.value
+            ),
+        )),
+        _ => Ok(new),
+    }
 }
 
 /// The comments under `update.comment` of an edit or a transition.
@@ -181,4 +193,36 @@ pub(super) fn read(comment: &Map<String, Value>) -> Result<NewComment, String> {
         body: body.to_owned(),
         visibility: Visibility::read(comment.get("visibility")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::jira::Jira;
+    use crate::sandbox::people;
+
+    #[test]
+    fn a_comment_for_a_group_is_there_for_its_members_only() {
+        let jira = Jira::with_sample_data().unwrap();
+        let comments = "/rest/api/2/issue/DEMO-5/comment";
+        let body = |group: &str| {
+            format!(r#"{{"body":"x","visibility":{{"type":"group","value":"{group}"}}}}"#)
+        };
+        let add = |group: &str| jira.answer(&Call::example("POST", comments, &body(group)));
+        assert_eq!(add("operations").status, 400);
+        let reply = add("jira-administrators");
+        assert_eq!(reply.status, 201);
+        let comment: Value = serde_json::from_slice(&reply.body).unwrap();
+        let target = format!("{comments}/{}", comment["id"].as_str().unwrap());
+        let other = Call {
+            caller: people::by_login("tsakurai"),
+            ..Call::example("GET", &target, "")
+        };
+        assert_eq!(jira.answer(&other).status, 404);
+        assert_eq!(
+            jira.answer(&Call::example("DELETE", &target, "")).status,
+            204
+        );
+        assert_eq!(jira.answer(&Call::example("GET", &target, "")).status, 404);
+    }
 }

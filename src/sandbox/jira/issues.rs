@@ -40,7 +40,18 @@ pub(super) fn get(state: &State, call: &Call, key: &str) -> Answer {
         caller: call.caller,
         alone: true,
     };
-    Ok(Reply::json(200, &render::issue(state, issue, &view)))
+    let mut whole = render::issue(state, issue, &view);
+    let wanted = call.list("properties");
+    if let (false, Some(map)) = (wanted.is_empty(), whole.as_object_mut()) {
+        let kept = state.properties.get(&format!("issue/{}", issue.id));
+        let kept = kept.into_iter().flatten();
+        let kept = kept.filter(|(key, _)| wanted.iter().any(|name| name == "*all" || name == *key));
+        let kept: Map<String, Value> = kept
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        map.insert("properties".to_owned(), Value::Object(kept));
+    }
+    Ok(Reply::json(200, &whole))
 }
 
 fn create(state: &mut State, call: &Call) -> Answer {
@@ -164,6 +175,8 @@ fn delete(state: &mut State, call: &Call, key: &str) -> Answer {
     }
     for gone in parts.into_iter().chain([id]) {
         state.issues.remove(&gone);
+        state.planning.epics.remove(&gone);
+        state.properties.remove(&format!("issue/{gone}"));
         state
             .links
             .retain(|link| link.from != gone && link.to != gone);

@@ -33,6 +33,7 @@ mod properties;
 mod ranking;
 mod remote_links;
 mod render;
+mod rendered;
 mod roles;
 mod routes;
 mod sample;
@@ -46,6 +47,7 @@ mod users;
 mod versions;
 mod watching;
 mod workflow;
+mod worklog_changes;
 mod worklogs;
 
 use std::sync::RwLock;
@@ -68,6 +70,7 @@ const THEMES: &[&[Route]] = &[
     comments::ROUTES,
     transitions::ROUTES,
     worklogs::ROUTES,
+    worklog_changes::ROUTES,
     attachments::ROUTES,
     links::ROUTES,
     remote_links::ROUTES,
@@ -218,5 +221,66 @@ mod tests {
             let size = issue.to_string().len();
             assert!((28_000..52_000).contains(&size), "{}: {size}", issue["key"]);
         }
+    }
+
+    #[test]
+    fn of_many_new_issues_the_good_ones_are_kept() {
+        let jira = Jira::with_sample_data().unwrap();
+        let updates = r#"{"issueUpdates":[
+            {"fields":{"project":{"key":"INFRA"},"issuetype":{"name":"Task"},"summary":"One"}},
+            {"fields":{"project":{"key":"INFRA"},"issuetype":{"name":"Task"}}}]}"#;
+        let (status, body) = ask(&jira, "POST", "/rest/api/2/issue/bulk", updates);
+        assert_eq!(
+            (status, &body["issues"][0]["key"]),
+            (201, &json!("INFRA-124"))
+        );
+        assert_eq!(body["errors"][0]["failedElementNumber"], 1);
+        assert!(body["errors"][0]["elementErrors"]["errors"]["summary"].is_string());
+        let none = r#"{"issueUpdates":[{"fields":{}}]}"#;
+        assert_eq!(ask(&jira, "POST", "/rest/api/2/issue/bulk", none).0, 400);
+    }
+
+    #[test]
+    fn a_removed_version_leaves_its_issues_to_its_heir() {
+        let jira = Jira::with_sample_data().unwrap();
+        let (_, before) = ask(
+            &jira,
+            "GET",
+            "/rest/api/2/version/10202/relatedIssueCounts",
+            "",
+        );
+        assert!(before["issuesFixedCount"].as_u64().unwrap() > 0);
+        let swap = r#"{"moveFixIssuesTo":10201}"#;
+        let target = "/rest/api/2/version/10202/removeAndSwap";
+        assert_eq!(
+            ask(&jira, "POST", target, r#"{"moveFixIssuesTo":10210}"#).0,
+            400
+        );
+        assert_eq!(ask(&jira, "POST", target, swap).0, 204);
+        let (_, issue) = ask(&jira, "GET", "/rest/api/2/issue/DEMO-1", "");
+        assert_eq!(issue["fields"]["fixVersions"][0]["name"], "2026.2");
+        assert_eq!(ask(&jira, "GET", "/rest/api/2/version/10202", "").0, 404);
+    }
+
+    #[test]
+    fn a_link_is_seen_from_both_ends() {
+        let jira = Jira::with_sample_data().unwrap();
+        let link = r#"{"type":{"name":"Blocks"},"inwardIssue":{"key":"DEMO-7"},
+            "outwardIssue":{"key":"DEMO-5"}}"#;
+        assert_eq!(ask(&jira, "POST", "/rest/api/2/issueLink", link).0, 201);
+        let end = |key: &str| {
+            let target = format!("/rest/api/2/issue/{key}?fields=issuelinks");
+            let (_, body) = ask(&jira, "GET", &target, "");
+            let links = body["fields"]["issuelinks"].as_array().unwrap().clone();
+            links.last().unwrap().clone()
+        };
+        assert_eq!(end("DEMO-7")["outwardIssue"]["key"], "DEMO-5");
+        assert_eq!(end("DEMO-5")["inwardIssue"]["key"], "DEMO-7");
+        let link = format!(
+            "/rest/api/2/issueLink/{}",
+            end("DEMO-5")["id"].as_str().unwrap()
+        );
+        assert_eq!(ask(&jira, "DELETE", &link, "").0, 204);
+        assert_eq!(ask(&jira, "GET", &link, "").0, 404);
     }
 }

@@ -8,7 +8,7 @@ use crate::sandbox::jira::custom::{CustomField, RANK};
 use crate::sandbox::jira::custom_table::CUSTOM_FIELDS;
 use crate::sandbox::jira::fields::Selection;
 use crate::sandbox::jira::state::{Attachment, Change, Comment, Issue, State};
-use crate::sandbox::jira::{generated, groups, markup, ranking, workflow};
+use crate::sandbox::jira::{generated, groups, markup, meta, ranking, rendered, workflow};
 use crate::sandbox::people::Person;
 
 /// What could be expanded in an issue.
@@ -58,7 +58,7 @@ pub(super) fn issue(state: &State, issue: &Issue, view: &View) -> Value {
             fields.insert(field.id(), custom_value(state, issue, field, view.base));
         }
     }
-    let rendered = expands("renderedFields").then(|| rendered_fields(&fields));
+    let rendered = expands("renderedFields").then(|| rendered::fields(&fields));
     let mut whole = json!({
         "expand": EXPANDABLE,
         "id": issue.id.to_string(),
@@ -92,6 +92,15 @@ pub(super) fn issue(state: &State, issue: &Issue, view: &View) -> Value {
                 "histories": histories.map(|entry| change(entry, view.base)).collect::<Value>(),
             }),
         );
+    }
+    if expands("editmeta") {
+        map.insert(
+            "editmeta".to_owned(),
+            meta::editable(state, issue, view.base),
+        );
+    }
+    if expands("operations") {
+        map.insert("operations".to_owned(), rendered::operations(issue));
     }
     if view.alone {
         let (names, schema) = view.selection.describe();
@@ -362,39 +371,4 @@ fn work_ratio(issue: &Issue) -> i64 {
     ratio
         .and_then(|ratio| i64::try_from(ratio).ok())
         .unwrap_or(-1)
-}
-
-/// The fields again, with markup as HTML and moments as people read them.
-fn rendered_fields(fields: &Map<String, Value>) -> Value {
-    let mut rendered = Map::new();
-    for (id, value) in fields {
-        let html = match id.as_str() {
-            "description" | "environment" => {
-                json!(value.as_str().map(markup::html).unwrap_or_default())
-            }
-            "created" | "updated" | "resolutiondate" => {
-                json!(value.as_str().map(markup::friendly_time))
-            }
-            "comment" => rendered_comments(value),
-            _ => Value::Null,
-        };
-        rendered.insert(id.clone(), html);
-    }
-    Value::Object(rendered)
-}
-
-fn rendered_comments(page: &Value) -> Value {
-    let mut page = page.clone();
-    let comments = page.get_mut("comments").and_then(Value::as_array_mut);
-    for comment in comments.into_iter().flatten() {
-        if let Some(body) = comment.get_mut("body") {
-            *body = json!(body.as_str().map(markup::html));
-        }
-        for name in ["created", "updated"] {
-            if let Some(moment) = comment.get_mut(name) {
-                *moment = json!(moment.as_str().map(markup::friendly_time));
-            }
-        }
-    }
-    page
 }

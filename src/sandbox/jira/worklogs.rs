@@ -10,11 +10,10 @@ use crate::sandbox::jira::markup::{duration, seconds};
 use crate::sandbox::jira::render::{time, user};
 use crate::sandbox::jira::routes::{
     Answer,
-    Handler::{Read, Read1, Read2, Write1, Write2},
+    Handler::{Read1, Read2, Write1, Write2},
     Route,
 };
 use crate::sandbox::jira::state::{Change, Issue, State, Visibility};
-use crate::sandbox::jira::users::known;
 use crate::sandbox::jira::workflow::item;
 use crate::sandbox::jira::{object, refuse_because, refuse_fields};
 use crate::sandbox::people::Person;
@@ -26,9 +25,6 @@ pub(super) const ROUTES: &[Route] = &[
     Route("GET", "issue/{}/worklog/{}", Read2(get)),
     Route("PUT", "issue/{}/worklog/{}", Write2(update)),
     Route("DELETE", "issue/{}/worklog/{}", Write2(delete)),
-    Route("GET", "worklog/updated", Read(updated)),
-    Route("GET", "worklog/deleted", Read(deleted)),
-    Route("POST", "worklog/list", Read(by_ids)),
 ];
 
 /// One entry of work.
@@ -301,66 +297,61 @@ fn invalid(field: &str, message: &str) -> Reply {
     refuse_fields(errors)
 }
 
-/// All worklogs with the ids of their issues.
-fn all<'a>(state: &'a State, call: &Call) -> impl Iterator<Item = (u64, &'a Worklog)> {
-    let caller = call.caller;
-    state.issues.values().flat_map(move |issue| {
-        let worklogs = issue.worklogs.iter();
-        worklogs
-            .filter(move |worklog| may_see(caller, worklog.visibility.as_ref()))
-            .map(|worklog| (issue.id, worklog))
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::jira::Jira;
 
-fn updated(state: &State, call: &Call) -> Answer {
-    known(call)?;
-    let changes = all(state, call).map(|(_, worklog)| (worklog.id, worklog.updated));
-    Ok(changes_since(call, changes.collect()))
-}
+    fn ask(jira: &Jira, method: &str, target: &str, body: &str) -> (u16, Value) {
+        let reply = jira.answer(&Call::example(method, target, body));
+        (
+            reply.status,
+            serde_json::from_slice(&reply.body).unwrap_or_default(),
+        )
+    }
 
-fn deleted(state: &State, call: &Call) -> Answer {
-    known(call)?;
-    Ok(changes_since(call, state.deleted_worklogs.clone()))
-}
+    #[test]
+    fn logged_work_moves_the_estimate_and_comes_back_when_deleted() {
+        let jira = Jira::with_sample_data().unwrap();
+        let remaining = || {
+            let (_, body) = ask(
+                &jira,
+                "GET",
+                "/rest/api/2/issue/DEMO-3?fields=timetracking",
+                "",
+            );
+            let tracking = &body["fields"]["timetracking"];
+            (
+                tracking["remainingEstimate"].as_str().unwrap().to_owned(),
+                tracking["timeSpent"].as_str().unwrap().to_owned(),
+            )
+        };
+        let logs = "/rest/api/2/issue/DEMO-3/worklog";
+        let work = r#"{"timeSpent":"1h","started":"2026-05-20T10:00:00.000+0200"}"#;
+        let (status, log) = ask(&jira, "POST", logs, work);
+        assert_eq!(status, 201);
+        assert_eq!(remaining(), ("3h".to_owned(), "4d 1h".to_owned()));
+        let log = format!("{logs}/{}", log["id"].as_str().unwrap());
+        assert_eq!(ask(&jira, "PUT", &log, r#"{"timeSpent":"2h"}"#).0, 200);
+        assert_eq!(remaining().0, "2h");
+        let set = format!("{log}?adjustEstimate=new&newEstimate=1w");
+        assert_eq!(ask(&jira, "DELETE", &set, "").0, 204);
+        assert_eq!(remaining(), ("1w".to_owned(), "4d".to_owned()));
+    }
 
-fn changes_since(call: &Call, mut changes: Vec<(u64, DateTime<Utc>)>) -> Reply {
-    const PAGE: usize = 1_000;
-    let since = call.number("since", 0);
-    changes.retain(|(_, moment)| moment.timestamp_millis() >= since);
-    changes.sort_by_key(|(_, moment)| *moment);
-    let last = changes.len() <= PAGE;
-    changes.truncate(PAGE);
-    let until = changes
-        .last()
-        .map_or(since, |(_, moment)| moment.timestamp_millis());
-    let values = changes
-        .iter()
-        .map(|(id, moment)| json!({"worklogId": id, "updatedTime": moment.timestamp_millis()}));
-    let this = format!("{}{}", call.base, call.path);
-    Reply::json(
-        200,
-        &json!({
-            "values": values.collect::<Value>(),
-            "since": since,
-            "until": until,
-            "self": format!("{this}?since={since}"),
-            "nextPage": format!("{this}?since={until}"),
-            "lastPage": last,
-        }),
-    )
-}
-
-fn by_ids(state: &State, call: &Call) -> Answer {
-    known(call)?;
-    let body = object(call)?;
-    let ids: Vec<u64> = body
-        .get("ids")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_u64)
-        .collect();
-    let worklogs = all(state, call).filter(|(_, worklog)| ids.contains(&worklog.id));
-    let worklogs = worklogs.map(|(issue, worklog)| worklog.render(issue, &call.base));
-    Ok(Reply::json(200, &worklogs.collect()))
+    #[test]
+    fn the_start_is_read_in_one_form_only() {
+        let jira = Jira::with_sample_data().unwrap();
+        for started in [
+            "2026-05-20T10:00:00Z",
+            "2026-05-20",
+            "2026-05-20T10:00:00+0000",
+        ] {
+            let work = format!(r#"{{"timeSpent":"1h","started":"{started}"}}"#);
+            assert_eq!(
+                ask(&jira, "POST", "/rest/api/2/issue/DEMO-3/worklog", &work).0,
+                400
+            );
+        }
+    }
 }

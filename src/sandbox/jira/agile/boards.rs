@@ -7,7 +7,7 @@ use crate::sandbox::jira::agile::{epics, moved, page, rank};
 use crate::sandbox::jira::boards::{Board, find};
 use crate::sandbox::jira::catalogue::{PROJECTS, Project, STATUSES};
 use crate::sandbox::jira::custom::{EPIC_LINK, RANK, STORY_POINTS};
-use crate::sandbox::jira::issues::{self, visible, writer};
+use crate::sandbox::jira::issues::{visible, writer};
 use crate::sandbox::jira::routes::{
     Answer,
     Handler::{Read, Read1, Read2, Write, Write1},
@@ -38,7 +38,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route("GET", "board/{}/quickfilter", Read1(quick_filters)),
     Route("POST", "backlog/issue", Write(to_backlog)),
     Route("PUT", "issue/rank", Write(rank_issues)),
-    Route("GET", "issue/{}", Read1(issues::get)),
+    Route("GET", "issue/{}", Read1(super::issue::get)),
     Route("GET", "issue/{}/estimation", Read1(estimation)),
     Route("PUT", "issue/{}/estimation", Write1(estimate)),
 ];
@@ -187,7 +187,7 @@ fn backlog(state: &State, call: &Call, id: &str) -> Answer {
     let waits = |issue: &Issue| {
         let planned = issue.sprints().any(|id| {
             let sprint = state.planning.sprint(id);
-            sprint.is_some_and(|sprint| sprint.state == Stage::Active)
+            sprint.is_some_and(|sprint| sprint.state != Stage::Closed)
         });
         let waiting = if board.scrum {
             !planned

@@ -2,6 +2,7 @@
 
 mod boards;
 mod epics;
+mod issue;
 mod sprints;
 
 use serde_json::Value;

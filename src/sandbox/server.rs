@@ -312,3 +312,61 @@ fn respond(reply: Reply) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    /// Sends a request as it goes over the wire and gives the whole answer.
+    async fn send(address: SocketAddr, line: &str, headers: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let length = body.len();
+        let request = format!(
+            "{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\
+             Content-Length: {length}\r\n\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).to_lowercase()
+    }
+
+    #[tokio::test]
+    async fn a_file_travels_both_ways_within_a_session() {
+        let (address, _world, task) = start(&Options::default()).await.unwrap();
+        let json = "Content-Type: application/json\r\n";
+        let login = r#"{"username":"demo","password":"demo"}"#;
+        let answer = send(address, "POST /jira/rest/auth/1/session", json, login).await;
+        let (_, cookie) = answer.split_once("set-cookie: jsessionid=").unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_uppercase();
+        let cookie = format!("Cookie: JSESSIONID={cookie}\r\n");
+
+        let target = "POST /jira/rest/api/2/issue/DEMO-1/attachments";
+        let form = format!("{cookie}Content-Type: multipart/form-data; boundary=x\r\n");
+        let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a b.txt\"\r\n\
+                    Content-Type: text/plain\r\n\r\nhello\r\n--x--\r\n";
+        let answer = send(address, target, &form, body).await;
+        assert!(answer.starts_with("http/1.1 403") && answer.ends_with("xsrf check failed"));
+        let checked = format!("{form}X-Atlassian-Token: no-check\r\n");
+        let answer = send(address, target, &checked, body).await;
+        assert!(answer.starts_with("http/1.1 200"), "{answer}");
+        let (_, url) = answer.split_once("/secure/attachment/").unwrap();
+        let id = url.split('/').next().unwrap();
+
+        let target = format!("GET /jira/secure/attachment/{id}/a+b.txt");
+        let answer = send(address, &target, &cookie, "").await;
+        assert!(answer.contains("\r\ncontent-length: 5\r\n"), "{answer}");
+        assert!(answer.contains("content-disposition: attachment; filename=\"a b.txt\""));
+        assert!(answer.ends_with("\r\n\r\nhello"));
+        let answer = send(address, &target, "", "").await;
+        assert!(answer.starts_with("http/1.1 302"), "{answer}");
+
+        let plain = format!("{cookie}Content-Type: text/plain\r\nX-Atlassian-Token: no-check\r\n");
+        let answer = send(address, "POST /jira/rest/api/2/issue", &plain, "{}").await;
+        assert!(answer.starts_with("http/1.1 415"), "{answer}");
+        task.abort();
+    }
+}

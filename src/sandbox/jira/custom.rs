@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::jira::catalogue::{Project, same};
-use crate::sandbox::jira::sprints;
+use crate::sandbox::jira::planning::Planning;
 use crate::sandbox::people;
 
 /// The number of the field that holds an issue's epic.
@@ -128,7 +128,13 @@ impl CustomField {
     }
 
     /// Turns the short form of a value into what Jira sends.
-    pub(super) fn render(&self, value: &Value, project: &Project, base: &str) -> Value {
+    pub(super) fn render(
+        &self,
+        value: &Value,
+        project: &Project,
+        planning: &Planning,
+        base: &str,
+    ) -> Value {
         match self.kind {
             Kind::Select(options) | Kind::Radio(options) => self.option(value, options, base),
             Kind::MultiSelect(options) | Kind::Checkboxes(options) => {
@@ -138,11 +144,13 @@ impl CustomField {
             Kind::User => user(value, base),
             Kind::MultiUser => each(value, |member| user(member, base)),
             Kind::Versions => each(value, |member| {
-                let version = member.as_str().and_then(|name| project.version(name));
+                let version = member
+                    .as_str()
+                    .and_then(|name| planning.version_named(project, name));
                 version.map_or(Value::Null, |version| version.render(base))
             }),
             Kind::Sprint => each(value, |member| {
-                let sprint = member.as_u64().and_then(sprints::by_id);
+                let sprint = member.as_u64().and_then(|id| planning.sprint(id));
                 sprint.map_or(Value::Null, |sprint| json!(sprint.text()))
             }),
             _ => value.clone(),
@@ -150,7 +158,12 @@ impl CustomField {
     }
 
     /// Turns what a client sends into the short form, or says what is wrong with it.
-    pub(super) fn accept(&self, value: &Value, project: &Project) -> Result<Value, String> {
+    pub(super) fn accept(
+        &self,
+        value: &Value,
+        project: &Project,
+        planning: &Planning,
+    ) -> Result<Value, String> {
         if value.is_null() {
             return Ok(Value::Null);
         }
@@ -164,9 +177,9 @@ impl CustomField {
             Kind::MultiUser => list_of(value, chosen_user),
             Kind::Versions => list_of(value, |member| {
                 let name = named(member, &["name", "id"]).unwrap_or_default();
-                let version = project.version(name);
+                let version = planning.version_named(project, name);
                 version
-                    .map(|version| json!(version.name))
+                    .map(|version| json!(version.id.to_string()))
                     .ok_or_else(|| format!("Version name '{name}' is not valid"))
             }),
             Kind::Labels => list_of(value, |member| match member.as_str() {
@@ -182,12 +195,42 @@ impl CustomField {
                 .ok_or_else(|| "Operation value must be a number".to_owned()),
             Kind::Sprint => value
                 .as_u64()
-                .filter(|id| sprints::by_id(*id).is_some())
+                .filter(|id| planning.sprint(*id).is_some())
                 .map(|id| json!([id]))
                 .ok_or_else(|| "Number value expected as the Sprint id.".to_owned()),
             _ if value.is_string() => Ok(value.clone()),
             _ => Err("Operation value must be a string".to_owned()),
         }
+    }
+
+    /// All values to choose from, if the field has a fixed list.
+    pub(super) fn options(&self, base: &str) -> Option<Value> {
+        let names: Vec<&str> = match self.kind {
+            Kind::Select(options)
+            | Kind::Radio(options)
+            | Kind::MultiSelect(options)
+            | Kind::Checkboxes(options) => options.to_vec(),
+            Kind::Cascade(options) => options.iter().map(|(name, _)| *name).collect(),
+            _ => return None,
+        };
+        let numbered = names.into_iter().enumerate();
+        Some(
+            numbered
+                .map(|(position, name)| {
+                    let mut option = self.one_option(name, position, base);
+                    if let (Kind::Cascade(options), Some(map)) = (self.kind, option.as_object_mut())
+                    {
+                        let children = options.get(position).map(|(_, children)| *children);
+                        let children = children.unwrap_or_default().iter().enumerate();
+                        let children = children.map(|(below, child)| {
+                            self.one_option(child, (position + 1) * 10 + below, base)
+                        });
+                        map.insert("children".to_owned(), children.collect());
+                    }
+                    option
+                })
+                .collect(),
+        )
     }
 
     fn option(&self, value: &Value, options: &[&str], base: &str) -> Value {

@@ -182,7 +182,13 @@ const fn hidden(
 }
 
 impl SystemField {
-    fn schema(&self) -> Value {
+    /// Its names in a query.
+    pub(super) fn clauses(&self) -> impl Iterator<Item = &'static str> {
+        self.clauses.split_whitespace()
+    }
+
+    /// The schema as the field list shows it.
+    pub(super) fn schema(&self) -> Value {
         match self.value_type.strip_prefix("array of ") {
             Some(items) => json!({"type": "array", "items": items, "system": self.id}),
             None => json!({"type": self.value_type, "system": self.id}),
@@ -213,7 +219,7 @@ pub(super) fn list() -> Value {
         }),
     ];
     for field in SYSTEM_FIELDS {
-        let clauses: Vec<&str> = field.clauses.split_whitespace().collect();
+        let clauses: Vec<&str> = field.clauses().collect();
         fields.push(json!({
             "id": field.id,
             "name": field.name,

@@ -100,7 +100,7 @@ pub(super) fn value(issue: &Issue, field: &CustomField) -> Value {
                 .project
                 .versions
                 .get(seed.pick(1, issue.project.versions.len()));
-            version.map_or(Value::Null, |version| json!([version.name]))
+            version.map_or(Value::Null, |version| json!([version.id.to_string()]))
         }
         Kind::Rank | Kind::Sprint | Kind::EpicLink | Kind::EpicName => Value::Null,
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::sandbox::jira::catalogue;
 use crate::sandbox::jira::custom_table;
 use crate::sandbox::jira::markup::{duration, seconds};
+use crate::sandbox::jira::planning::Planning;
 use crate::sandbox::jira::state::{ChangeItem, Issue};
 use crate::sandbox::jira::workflow::item;
 use crate::sandbox::people::{self, Person};
@@ -24,6 +25,7 @@ pub(super) fn text<'a>(value: &'a Value, names: &[&str]) -> Option<&'a str> {
 
 /// Sets one field of an issue and says what changed.
 pub(super) fn set(
+    planning: &Planning,
     issue: &mut Issue,
     field: &str,
     value: &Value,
@@ -89,29 +91,24 @@ pub(super) fn set(
         "components" => {
             let project = issue.project;
             let new = each(value, |name| {
-                project
-                    .component(name)
+                planning
+                    .component_named(project, name)
+                    .map(|component| component.id)
                     .ok_or_else(|| format!("Component name '{name}' is not valid"))
             })?;
             let old = std::mem::replace(&mut issue.components, new);
-            let names = |parts: &[(&str, &str)]| {
-                parts
-                    .iter()
-                    .map(|(_, name)| *name)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
             Ok(changed(
                 "Component",
-                Some(&names(&old)),
-                Some(&names(&issue.components)),
+                Some(&planning.component_names(&old)),
+                Some(&planning.component_names(&issue.components)),
             ))
         }
         "fixVersions" | "versions" => {
             let project = issue.project;
             let new = each(value, |name| {
-                project
-                    .version(name)
+                planning
+                    .version_named(project, name)
+                    .map(|version| version.id)
                     .ok_or_else(|| format!("Version name '{name}' is not valid"))
             })?;
             let (place, title) = if field == "versions" {
@@ -120,14 +117,11 @@ pub(super) fn set(
                 (&mut issue.fix_versions, "Fix Version")
             };
             let old = std::mem::replace(place, new);
-            let names = |versions: &[&catalogue::Version]| {
-                versions
-                    .iter()
-                    .map(|version| version.name)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            Ok(changed(title, Some(&names(&old)), Some(&names(place))))
+            Ok(changed(
+                title,
+                Some(&planning.version_names(&old)),
+                Some(&planning.version_names(place)),
+            ))
         }
         "duedate" => {
             let day = match optional_text(value)? {
@@ -148,7 +142,7 @@ pub(super) fn set(
         "timetracking" => time_tracking(issue, value),
         field => {
             let custom = custom_table::by_id(field).ok_or_else(|| not_on_screen(field))?;
-            let new = custom.accept(value, issue.project)?;
+            let new = custom.accept(value, issue.project, planning)?;
             let old = issue.custom.insert(custom.number, new.clone());
             let print = |value: &Value| match value {
                 Value::Null => None,
@@ -167,6 +161,7 @@ pub(super) fn set(
 
 /// Applies the verbs under `update` to one field.
 pub(super) fn update(
+    planning: &Planning,
     issue: &mut Issue,
     field: &str,
     operations: &Value,
@@ -179,14 +174,14 @@ pub(super) fn update(
         let (verb, value) = operation;
         let value = match verb.as_str() {
             "set" => value.clone(),
-            "add" | "remove" => member_changed(issue, field, value, verb == "add")?,
+            "add" | "remove" => member_changed(planning, issue, field, value, verb == "add")?,
             other => {
                 return Err(format!(
                     "The operation '{other}' is not supported by this field."
                 ));
             }
         };
-        items.extend(set(issue, field, &value)?);
+        items.extend(set(planning, issue, field, &value)?);
     }
     Ok(items)
 }
@@ -207,13 +202,14 @@ pub(super) fn check_summary(summary: &str) -> Result<(), String> {
 
 /// Sets all fields of a map; what is wrong goes into `errors`, what changed comes back.
 pub(super) fn set_all(
+    planning: &Planning,
     issue: &mut Issue,
     fields: &Map<String, Value>,
     errors: &mut Map<String, Value>,
 ) -> Vec<ChangeItem> {
     let mut items = Vec::new();
     for (field, value) in fields {
-        match set(issue, field, value) {
+        match set(planning, issue, field, value) {
             Ok(item) => items.extend(item),
             Err(problem) => {
                 errors.insert(field.clone(), Value::String(problem));
@@ -224,41 +220,43 @@ pub(super) fn set_all(
 }
 
 /// A list field's whole value after one member was added or removed.
-fn member_changed(issue: &Issue, field: &str, value: &Value, add: bool) -> Result<Value, String> {
-    let current: Vec<Value> = match field {
-        "labels" => issue
-            .labels
-            .iter()
-            .map(|label| Value::from(label.as_str()))
-            .collect(),
-        "components" => issue
-            .components
-            .iter()
-            .map(|(_, name)| Value::from(*name))
-            .collect(),
-        "fixVersions" => names_of(&issue.fix_versions),
-        "versions" => names_of(&issue.versions),
+fn member_changed(
+    planning: &Planning,
+    issue: &Issue,
+    field: &str,
+    value: &Value,
+    add: bool,
+) -> Result<Value, String> {
+    let ids = |ids: &[u64]| ids.iter().map(u64::to_string).collect();
+    let current: Vec<String> = match field {
+        "labels" => issue.labels.clone(),
+        "components" => ids(&issue.components),
+        "fixVersions" => ids(&issue.fix_versions),
+        "versions" => ids(&issue.versions),
         _ => return Err("The operation is not supported by this field.".to_owned()),
     };
     let member = text(value, &["name", "id"])
         .or(value.as_str())
         .unwrap_or_default();
-    let member = Value::from(member);
-    let mut members: Vec<Value> = current
+    // Members are compared by id, and a name that nobody has is refused later.
+    let id = match field {
+        "components" => planning
+            .component_named(issue.project, member)
+            .map(|component| component.id),
+        "fixVersions" | "versions" => planning
+            .version_named(issue.project, member)
+            .map(|version| version.id),
+        _ => None,
+    };
+    let member = id.map_or_else(|| member.to_owned(), |id| id.to_string());
+    let mut members: Vec<String> = current
         .into_iter()
         .filter(|other| *other != member)
         .collect();
     if add {
         members.push(member);
     }
-    Ok(Value::Array(members))
-}
-
-fn names_of(versions: &[&catalogue::Version]) -> Vec<Value> {
-    versions
-        .iter()
-        .map(|version| Value::from(version.name))
-        .collect()
+    Ok(Value::from(members))
 }
 
 fn optional_text(value: &Value) -> Result<Option<String>, String> {

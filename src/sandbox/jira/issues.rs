@@ -10,27 +10,63 @@ use crate::sandbox::jira::comments;
 use crate::sandbox::jira::custom::EPIC_NAME;
 use crate::sandbox::jira::fields::Selection;
 use crate::sandbox::jira::input::{self, text};
+use crate::sandbox::jira::planning::Planning;
+use crate::sandbox::jira::ranking;
 use crate::sandbox::jira::render::{self, View};
+use crate::sandbox::jira::routes::{
+    Answer,
+    Handler::{Read1, Write, Write1},
+    Route,
+};
 use crate::sandbox::jira::state::{Change, Issue, State};
 use crate::sandbox::jira::{no_issue, object, refuse_because, refuse_fields};
 use crate::sandbox::people::Person;
 
-/// `GET issue/{key}`
-pub(super) fn get(state: &State, call: &Call, key: &str) -> Result<Reply, Reply> {
+/// What is answered here.
+pub(super) const ROUTES: &[Route] = &[
+    Route("POST", "issue", Write(create)),
+    Route("GET", "issue/{}", Read1(get)),
+    Route("PUT", "issue/{}", Write1(edit)),
+    Route("DELETE", "issue/{}", Write1(delete)),
+];
+
+/// The issue with the fields that were asked for.
+pub(super) fn get(state: &State, call: &Call, key: &str) -> Answer {
     let issue = visible(state, call, key)?;
     let view = View {
         base: &call.base,
         selection: &Selection::new(&call.list("fields"), "*all"),
         expand: &call.list("expand"),
+        caller: call.caller,
         alone: true,
     };
-    Ok(Reply::json(200, &render::issue(state, issue, &view)))
+    let mut whole = render::issue(state, issue, &view);
+    let wanted = call.list("properties");
+    if let (false, Some(map)) = (wanted.is_empty(), whole.as_object_mut()) {
+        let kept = state.properties.get(&format!("issue/{}", issue.id));
+        let kept = kept.into_iter().flatten();
+        let kept = kept.filter(|(key, _)| wanted.iter().any(|name| name == "*all" || name == *key));
+        let kept: Map<String, Value> = kept
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        map.insert("properties".to_owned(), Value::Object(kept));
+    }
+    Ok(Reply::json(200, &whole))
 }
 
-/// `POST issue`
-pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
+fn create(state: &mut State, call: &Call) -> Answer {
     let caller = writer(call)?;
-    let mut body = object(call)?;
+    let created = create_from(state, call, caller, object(call)?)?;
+    Ok(Reply::json(201, &created))
+}
+
+/// Creates an issue from what a client sent, or changes nothing.
+pub(super) fn create_from(
+    state: &mut State,
+    call: &Call,
+    caller: &'static Person,
+    mut body: Map<String, Value>,
+) -> Result<Value, Reply> {
     let mut fields = take_fields(&mut body)?;
     let mut errors = Map::new();
     let project = fields.remove("project");
@@ -69,24 +105,24 @@ pub(super) fn create(state: &mut State, call: &Call) -> Result<Reply, Reply> {
     fields.entry("summary").or_insert(Value::Null);
     let mut issue = blank(project, kind, caller, call);
     issue.parent = parent.filter(|_| kind.subtask);
-    input::set_all(&mut issue, &fields, &mut errors);
-    apply_updates(&mut issue, &body, &mut errors);
+    input::set_all(&state.planning, &mut issue, &fields, &mut errors);
+    apply_updates(&state.planning, &mut issue, &body, &mut errors);
     if !errors.is_empty() {
         return Err(refuse_fields(errors));
     }
     issue.id = state.new_id();
     issue.number = state.new_number(project);
+    issue.rank = ranking::first_rank(issue.id);
     let created = json!({
         "id": issue.id.to_string(),
         "key": issue.key(),
         "self": format!("{}/rest/api/2/issue/{}", call.base, issue.id),
     });
     state.issues.insert(issue.id, issue);
-    Ok(Reply::json(201, &created))
+    Ok(created)
 }
 
-/// `PUT issue/{key}`
-pub(super) fn edit(state: &mut State, call: &Call, key: &str) -> Result<Reply, Reply> {
+fn edit(state: &mut State, call: &Call, key: &str) -> Answer {
     let mut issue = visible(state, call, key)?.clone();
     let caller = writer(call)?;
     let mut body = object(call)?;
@@ -97,8 +133,13 @@ pub(super) fn edit(state: &mut State, call: &Call, key: &str) -> Result<Reply, R
             errors.insert(fixed.to_owned(), json!(input::not_on_screen(fixed)));
         }
     }
-    let mut items = input::set_all(&mut issue, &fields, &mut errors);
-    items.extend(apply_updates(&mut issue, &body, &mut errors));
+    let mut items = input::set_all(&state.planning, &mut issue, &fields, &mut errors);
+    items.extend(apply_updates(
+        &state.planning,
+        &mut issue,
+        &body,
+        &mut errors,
+    ));
     let added = comments::in_update(&body).map_err(|problem| refuse_because(400, &problem))?;
     if !errors.is_empty() {
         return Err(refuse_fields(errors));
@@ -119,8 +160,7 @@ pub(super) fn edit(state: &mut State, call: &Call, key: &str) -> Result<Reply, R
     Ok(Reply::empty(204))
 }
 
-/// `DELETE issue/{key}`
-pub(super) fn delete(state: &mut State, call: &Call, key: &str) -> Result<Reply, Reply> {
+fn delete(state: &mut State, call: &Call, key: &str) -> Answer {
     let id = visible(state, call, key)?.id;
     writer(call)?;
     let parts: Vec<u64> = state.subtasks(id).map(|part| part.id).collect();
@@ -135,6 +175,8 @@ pub(super) fn delete(state: &mut State, call: &Call, key: &str) -> Result<Reply,
     }
     for gone in parts.into_iter().chain([id]) {
         state.issues.remove(&gone);
+        state.planning.epics.remove(&gone);
+        state.properties.remove(&format!("issue/{gone}"));
         state
             .links
             .retain(|link| link.from != gone && link.to != gone);
@@ -171,6 +213,7 @@ pub(super) fn take_fields(body: &mut Map<String, Value>) -> Result<Map<String, V
 }
 
 fn apply_updates(
+    planning: &Planning,
     issue: &mut Issue,
     body: &Map<String, Value>,
     errors: &mut Map<String, Value>,
@@ -181,7 +224,7 @@ fn apply_updates(
         if field == "comment" {
             continue;
         }
-        match input::update(issue, field, operations) {
+        match input::update(planning, issue, field, operations) {
             Ok(changed) => items.extend(changed),
             Err(problem) => {
                 errors.insert(field.clone(), json!(problem));
@@ -226,8 +269,12 @@ fn blank(
         comments: Vec::new(),
         attachments: Vec::new(),
         history: Vec::new(),
-        watchers: 1,
-        votes: 0,
+        worklogs: Vec::new(),
+        remote_links: Vec::new(),
+        // Whoever creates an issue watches it.
+        watchers: vec![caller],
+        voters: Vec::new(),
+        rank: 0,
         created: call.now,
         updated: call.now,
     }

@@ -1,36 +1,96 @@
 //! A small Jira Server 8.13: what it answers to each request.
 
+mod actions;
+mod agile;
+mod attachments;
+mod avatars;
+mod boards;
 mod catalogue;
 mod comments;
+mod completion;
+mod components;
 mod custom;
 mod custom_table;
 mod fields;
+mod filters;
+#[cfg(test)]
+mod fits;
 mod generated;
+mod groups;
 mod input;
 mod issues;
 mod jql;
+mod kinds;
+mod links;
 mod markup;
+mod meta;
+mod paging;
+mod permission_schemes;
+mod permissions;
+mod planning;
+mod projects;
+mod properties;
+mod ranking;
+mod remote_links;
 mod render;
+mod rendered;
+mod roles;
+mod routes;
 mod sample;
+mod schemes;
 mod search;
+mod settings;
 mod sprints;
 mod state;
 mod transitions;
+mod users;
+mod versions;
+mod watching;
 mod workflow;
+mod worklog_changes;
+mod worklogs;
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::RwLock;
 
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::exchange::{Call, Reply};
-use crate::sandbox::jira::catalogue::{
-    ISSUE_TYPES, LINK_TYPES, PRIORITIES, PROJECTS, RESOLUTIONS, STATUSES,
-};
+use crate::sandbox::jira::routes::{Route, dispatch};
 use crate::sandbox::jira::state::State;
-use crate::sandbox::people;
 
 /// The version that the sandbox claims to be.
 const VERSION: &str = "8.13.17";
+
+/// What is answered below `/rest/api/2`; paths with plain words stand before those with `{}`.
+const THEMES: &[&[Route]] = &[
+    search::ROUTES,
+    meta::ROUTES,
+    actions::ROUTES,
+    issues::ROUTES,
+    comments::ROUTES,
+    transitions::ROUTES,
+    worklogs::ROUTES,
+    worklog_changes::ROUTES,
+    attachments::ROUTES,
+    links::ROUTES,
+    remote_links::ROUTES,
+    watching::ROUTES,
+    properties::ROUTES,
+    projects::ROUTES,
+    versions::ROUTES,
+    components::ROUTES,
+    roles::ROUTES,
+    users::ROUTES,
+    groups::ROUTES,
+    permissions::ROUTES,
+    kinds::ROUTES,
+    filters::ROUTES,
+    completion::ROUTES,
+    settings::ROUTES,
+    avatars::ROUTES,
+    schemes::ROUTES,
+    permission_schemes::ROUTES,
+];
 
 /// A running Jira.
 pub(super) struct Jira {
@@ -48,69 +108,14 @@ impl Jira {
     /// Answers a request below the context path.
     pub(super) fn answer(&self, call: &Call) -> Reply {
         let route = call.route();
-        let method = call.method.as_str();
-        match route.as_slice() {
-            ["rest", "api", "2" | "latest", resource @ ..] => self
-                .resource(call, method, resource)
-                .unwrap_or_else(|refusal| refusal),
-            ["rest", "applinks", "1.0" | "latest", "manifest"] => manifest(call),
-            _ => Reply::unknown_path(call),
-        }
-    }
-
-    fn resource(&self, call: &Call, method: &str, resource: &[&str]) -> Result<Reply, Reply> {
-        match (method, resource) {
-            ("GET", ["serverInfo"]) => Ok(server_info(call)),
-            ("GET", ["myself"]) => myself(call),
-            ("GET", ["user"]) => user(call),
-            ("GET", ["project"]) => Ok(projects(call)),
-            ("GET", ["project", key]) => project(call, key),
-            ("GET", ["field"]) => Ok(Reply::json(200, &fields::list())),
-            ("GET", ["issuetype"]) => Ok(list(ISSUE_TYPES, |kind| kind.render(&call.base))),
-            ("GET", ["priority"]) => {
-                Ok(list(PRIORITIES, |choice| choice.full_priority(&call.base)))
-            }
-            ("GET", ["status"]) => Ok(list(STATUSES, |status| status.render(&call.base))),
-            ("GET", ["resolution"]) => {
-                Ok(list(RESOLUTIONS, |choice| choice.resolution(&call.base)))
-            }
-            ("GET", ["issueLinkType"]) => {
-                let types = LINK_TYPES.iter().map(|kind| kind.render(&call.base));
-                let body = json!({"issueLinkTypes": types.collect::<Value>()});
-                Ok(Reply::json(200, &body))
-            }
-            ("GET" | "POST", ["search"]) => search::search(&self.read(), call),
-            ("POST", ["issue"]) => issues::create(&mut self.write(), call),
-            ("GET", ["issue", key]) => issues::get(&self.read(), call, key),
-            ("PUT", ["issue", key]) => issues::edit(&mut self.write(), call, key),
-            ("DELETE", ["issue", key]) => issues::delete(&mut self.write(), call, key),
-            ("GET", ["issue", key, "comment"]) => comments::list(&self.read(), call, key),
-            ("POST", ["issue", key, "comment"]) => comments::add(&mut self.write(), call, key),
-            ("GET", ["issue", key, "comment", id]) => comments::get(&self.read(), call, key, id),
-            ("GET", ["issue", key, "transitions"]) => transitions::list(&self.read(), call, key),
-            ("POST", ["issue", key, "transitions"]) => {
-                transitions::apply(&mut self.write(), call, key)
-            }
-            (
-                _,
-                [
-                    "serverInfo" | "myself" | "user" | "project" | "field" | "issuetype"
-                    | "priority" | "status" | "resolution" | "issueLinkType" | "search" | "issue",
-                ]
-                | ["project" | "issue", _]
-                | ["issue", _, "comment" | "transitions"]
-                | ["issue", _, "comment", _],
-            ) => Err(Reply::unknown_method(call)),
-            _ => Err(Reply::unknown_path(call)),
-        }
-    }
-
-    fn read(&self) -> RwLockReadGuard<'_, State> {
-        self.state.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, State> {
-        self.state.write().unwrap_or_else(PoisonError::into_inner)
+        let (themes, resource): (&[&[Route]], _) = match route.as_slice() {
+            ["rest", "api", "2" | "latest", resource @ ..] => (THEMES, resource),
+            ["rest", "agile", "1.0" | "latest", resource @ ..] => (agile::THEMES, resource),
+            ["secure", resource @ ..] => (&[attachments::FILES, avatars::PICTURES], resource),
+            ["rest", "applinks", "1.0" | "latest", "manifest"] => return manifest(call),
+            _ => return Reply::unknown_path(call),
+        };
+        dispatch(themes, &self.state, call, resource).unwrap_or_else(|refusal| refusal)
     }
 }
 
@@ -157,32 +162,6 @@ fn object(call: &Call) -> Result<Map<String, Value>, Reply> {
     }
 }
 
-fn list<T>(entries: &[T], render: impl Fn(&T) -> Value) -> Reply {
-    Reply::json(200, &entries.iter().map(render).collect())
-}
-
-fn server_info(call: &Call) -> Reply {
-    let numbers: Vec<u64> = VERSION
-        .split('.')
-        .filter_map(|part| part.parse().ok())
-        .collect();
-    Reply::json(
-        200,
-        &json!({
-            "baseUrl": call.base,
-            "version": VERSION,
-            "versionNumbers": numbers,
-            "deploymentType": "Server",
-            "buildNumber": 813_017,
-            "buildDate": "2022-02-01T00:00:00.000+0000",
-            "databaseBuildNumber": 813_017,
-            "serverTime": render::time(call.now),
-            "scmInfo": "0f5b1e5d3c0a4c1bb0a37d3cf1c2d7a6a7c4e901",
-            "serverTitle": "Sandbox Jira",
-        }),
-    )
-}
-
 fn manifest(call: &Call) -> Reply {
     Reply::text(
         200,
@@ -196,75 +175,6 @@ fn manifest(call: &Call) -> Reply {
             call.base
         ),
     )
-}
-
-fn myself(call: &Call) -> Result<Reply, Reply> {
-    match call.caller {
-        Some(person) => Ok(Reply::json(200, &person.profile_in_jira(&call.base))),
-        None => Err(Reply::no_resource(
-            call,
-            401,
-            "Client must be authenticated to access this resource.",
-        )),
-    }
-}
-
-fn user(call: &Call) -> Result<Reply, Reply> {
-    if call.caller.is_none() {
-        return Err(refuse_because(
-            401,
-            "You are not authenticated. Authentication required to perform this operation.",
-        ));
-    }
-    let Some(name) = call.parameter("username").or(call.parameter("key")) else {
-        return Err(refuse_because(
-            400,
-            "Either the 'username' or the 'key' query parameters need to be provided",
-        ));
-    };
-    match people::by_any_name(name) {
-        Some(person) => Ok(Reply::json(200, &person.profile_in_jira(&call.base))),
-        None => Err(refuse_because(
-            404,
-            &format!("The user named '{name}' does not exist"),
-        )),
-    }
-}
-
-fn projects(call: &Call) -> Reply {
-    if call.caller.is_none() {
-        return Reply::json(200, &json!([]));
-    }
-    let expands = call.list("expand");
-    let projects = PROJECTS.iter().map(|project| {
-        let mut short = project.reference(&call.base);
-        let full = project.full(&call.base);
-        if let Some(map) = short.as_object_mut() {
-            let basic = ["expand".to_owned()];
-            for name in basic.iter().chain(&expands) {
-                if let Some(value) = full.get(name) {
-                    map.insert(name.clone(), value.clone());
-                }
-            }
-        }
-        short
-    });
-    Reply::json(200, &projects.collect())
-}
-
-fn project(call: &Call, key: &str) -> Result<Reply, Reply> {
-    // A name is not a key here, although queries take both.
-    let project = PROJECTS
-        .iter()
-        .find(|project| project.key == key || project.id == key)
-        .filter(|_| call.caller.is_some());
-    match project {
-        Some(project) => Ok(Reply::json(200, &project.full(&call.base))),
-        None => Err(refuse_because(
-            404,
-            &format!("No project could be found with key '{key}'."),
-        )),
-    }
 }
 
 #[cfg(test)]
@@ -311,5 +221,66 @@ mod tests {
             let size = issue.to_string().len();
             assert!((28_000..52_000).contains(&size), "{}: {size}", issue["key"]);
         }
+    }
+
+    #[test]
+    fn of_many_new_issues_the_good_ones_are_kept() {
+        let jira = Jira::with_sample_data().unwrap();
+        let updates = r#"{"issueUpdates":[
+            {"fields":{"project":{"key":"INFRA"},"issuetype":{"name":"Task"},"summary":"One"}},
+            {"fields":{"project":{"key":"INFRA"},"issuetype":{"name":"Task"}}}]}"#;
+        let (status, body) = ask(&jira, "POST", "/rest/api/2/issue/bulk", updates);
+        assert_eq!(
+            (status, &body["issues"][0]["key"]),
+            (201, &json!("INFRA-124"))
+        );
+        assert_eq!(body["errors"][0]["failedElementNumber"], 1);
+        assert!(body["errors"][0]["elementErrors"]["errors"]["summary"].is_string());
+        let none = r#"{"issueUpdates":[{"fields":{}}]}"#;
+        assert_eq!(ask(&jira, "POST", "/rest/api/2/issue/bulk", none).0, 400);
+    }
+
+    #[test]
+    fn a_removed_version_leaves_its_issues_to_its_heir() {
+        let jira = Jira::with_sample_data().unwrap();
+        let (_, before) = ask(
+            &jira,
+            "GET",
+            "/rest/api/2/version/10202/relatedIssueCounts",
+            "",
+        );
+        assert!(before["issuesFixedCount"].as_u64().unwrap() > 0);
+        let swap = r#"{"moveFixIssuesTo":10201}"#;
+        let target = "/rest/api/2/version/10202/removeAndSwap";
+        assert_eq!(
+            ask(&jira, "POST", target, r#"{"moveFixIssuesTo":10210}"#).0,
+            400
+        );
+        assert_eq!(ask(&jira, "POST", target, swap).0, 204);
+        let (_, issue) = ask(&jira, "GET", "/rest/api/2/issue/DEMO-1", "");
+        assert_eq!(issue["fields"]["fixVersions"][0]["name"], "2026.2");
+        assert_eq!(ask(&jira, "GET", "/rest/api/2/version/10202", "").0, 404);
+    }
+
+    #[test]
+    fn a_link_is_seen_from_both_ends() {
+        let jira = Jira::with_sample_data().unwrap();
+        let link = r#"{"type":{"name":"Blocks"},"inwardIssue":{"key":"DEMO-7"},
+            "outwardIssue":{"key":"DEMO-5"}}"#;
+        assert_eq!(ask(&jira, "POST", "/rest/api/2/issueLink", link).0, 201);
+        let end = |key: &str| {
+            let target = format!("/rest/api/2/issue/{key}?fields=issuelinks");
+            let (_, body) = ask(&jira, "GET", &target, "");
+            let links = body["fields"]["issuelinks"].as_array().unwrap().clone();
+            links.last().unwrap().clone()
+        };
+        assert_eq!(end("DEMO-7")["outwardIssue"]["key"], "DEMO-5");
+        assert_eq!(end("DEMO-5")["inwardIssue"]["key"], "DEMO-7");
+        let link = format!(
+            "/rest/api/2/issueLink/{}",
+            end("DEMO-5")["id"].as_str().unwrap()
+        );
+        assert_eq!(ask(&jira, "DELETE", &link, "").0, 204);
+        assert_eq!(ask(&jira, "GET", &link, "").0, 404);
     }
 }

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
-use crate::sandbox::exchange::Call;
+use crate::sandbox::exchange::{Call, encode};
 use crate::sandbox::jira::custom::{CustomField, RANK};
 use crate::sandbox::jira::custom_table::CUSTOM_FIELDS;
 use crate::sandbox::jira::fields::Selection;
 use crate::sandbox::jira::state::{Attachment, Change, Comment, Issue, State};
-use crate::sandbox::jira::{catalogue, generated, markup, workflow};
+use crate::sandbox::jira::{generated, groups, markup, meta, ranking, rendered, workflow};
 use crate::sandbox::people::Person;
 
 /// What could be expanded in an issue.
@@ -23,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) selection: &'a Selection,
     /// The names in `expand`.
     pub(super) expand: &'a [String],
+    /// Who looks at it.
+    pub(super) caller: Option<&'static Person>,
     /// Whether the issue stands alone; in a list, names and schema stand beside it.
     pub(super) alone: bool,
 }
@@ -48,15 +50,15 @@ pub(super) fn issue(state: &State, issue: &Issue, view: &View) -> Value {
         }
         fields.insert(
             field.id.to_owned(),
-            system_value(state, issue, field.id, view.base),
+            system_value(state, issue, field.id, view),
         );
     }
     for field in CUSTOM_FIELDS {
         if view.selection.wants(&field.id(), true) {
-            fields.insert(field.id(), custom_value(issue, field, view.base));
+            fields.insert(field.id(), custom_value(state, issue, field, view.base));
         }
     }
-    let rendered = expands("renderedFields").then(|| rendered_fields(&fields));
+    let rendered = expands("renderedFields").then(|| rendered::fields(&fields));
     let mut whole = json!({
         "expand": EXPANDABLE,
         "id": issue.id.to_string(),
@@ -91,6 +93,15 @@ pub(super) fn issue(state: &State, issue: &Issue, view: &View) -> Value {
             }),
         );
     }
+    if expands("editmeta") {
+        map.insert(
+            "editmeta".to_owned(),
+            meta::editable(state, issue, view.base),
+        );
+    }
+    if expands("operations") {
+        map.insert("operations".to_owned(), rendered::operations(issue));
+    }
     if view.alone {
         let (names, schema) = view.selection.describe();
         if expands("names") {
@@ -116,17 +127,18 @@ pub(super) fn comment(comment: &Comment, issue_id: u64, call: &Call, rendered: b
 }
 
 /// The value of a custom field.
-fn custom_value(issue: &Issue, field: &CustomField, base: &str) -> Value {
+fn custom_value(state: &State, issue: &Issue, field: &CustomField, base: &str) -> Value {
     let short = match issue.custom.get(&field.number) {
         Some(value) => value.clone(),
-        None if field.number == RANK => json!(format!("0|i{:05x}:", issue.id)),
+        None if field.number == RANK => json!(ranking::text(issue.rank)),
         None if issue.sample => generated::value(issue, field),
         None => Value::Null,
     };
-    field.render(&short, issue.project, base)
+    field.render(&short, issue.project, &state.planning, base)
 }
 
-fn system_value(state: &State, issue: &Issue, id: &str, base: &str) -> Value {
+fn system_value(state: &State, issue: &Issue, id: &str, view: &View) -> Value {
+    let (base, caller) = (view.base, view.caller);
     let this = format!("{base}/rest/api/2/issue/{}", issue.key());
     match id {
         "issuetype" => issue.kind.render(base),
@@ -138,20 +150,13 @@ fn system_value(state: &State, issue: &Issue, id: &str, base: &str) -> Value {
         "timeestimate" | "aggregatetimeestimate" => json!(issue.remaining_estimate),
         "timeoriginalestimate" | "aggregatetimeoriginalestimate" => json!(issue.original_estimate),
         "project" => issue.project.reference(base),
-        "fixVersions" => issue
-            .fix_versions
-            .iter()
-            .map(|version| version.render(base))
-            .collect(),
-        "versions" => issue
-            .versions
-            .iter()
-            .map(|version| version.render(base))
-            .collect(),
+        "fixVersions" => versions(state, &issue.fix_versions, base),
+        "versions" => versions(state, &issue.versions, base),
         "components" => issue
             .components
             .iter()
-            .map(|part| catalogue::component(*part, base))
+            .filter_map(|id| state.planning.component(*id))
+            .map(|component| component.render(base))
             .collect(),
         "resolution" => issue
             .resolution
@@ -160,13 +165,13 @@ fn system_value(state: &State, issue: &Issue, id: &str, base: &str) -> Value {
         "workratio" => json!(work_ratio(issue)),
         "watches" => json!({
             "self": format!("{this}/watchers"),
-            "watchCount": issue.watchers,
-            "isWatching": false,
+            "watchCount": issue.watchers.len(),
+            "isWatching": contains(&issue.watchers, caller),
         }),
         "votes" => json!({
             "self": format!("{this}/votes"),
-            "votes": issue.votes,
-            "hasVoted": false,
+            "votes": issue.voters.len(),
+            "hasVoted": contains(&issue.voters, caller),
         }),
         "created" => json!(time(issue.created)),
         "updated" => json!(time(issue.updated)),
@@ -192,17 +197,37 @@ fn system_value(state: &State, issue: &Issue, id: &str, base: &str) -> Value {
             .collect(),
         "progress" | "aggregateprogress" => progress(issue),
         "duedate" => json!(issue.due.map(|day| day.format("%Y-%m-%d").to_string())),
-        "comment" => json!({
-            "comments": issue
+        "comment" => {
+            let comments: Vec<_> = issue
                 .comments
                 .iter()
+                .filter(|comment| groups::may_see(caller, comment.visibility.as_ref()))
                 .map(|comment| comment_in(comment, issue.id, base))
-                .collect::<Value>(),
-            "maxResults": issue.comments.len(),
-            "total": issue.comments.len(),
-            "startAt": 0,
-        }),
-        "worklog" => json!({"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []}),
+                .collect();
+            json!({
+                "maxResults": comments.len(),
+                "total": comments.len(),
+                "startAt": 0,
+                "comments": comments,
+            })
+        }
+        "worklog" => {
+            let worklogs: Vec<_> = issue
+                .worklogs
+                .iter()
+                .filter(|worklog| groups::may_see(caller, worklog.visibility.as_ref()))
+                .collect();
+            json!({
+                "startAt": 0,
+                "maxResults": 20,
+                "total": worklogs.len(),
+                "worklogs": worklogs
+                    .iter()
+                    .take(20)
+                    .map(|worklog| worklog.render(issue.id, base))
+                    .collect::<Value>(),
+            })
+        }
         _ => Value::Null,
     }
 }
@@ -213,21 +238,18 @@ fn comment_in(comment: &Comment, issue_id: u64, base: &str) -> Value {
         "id": comment.id.to_string(),
         "author": user(comment.author, base),
         "body": comment.body,
-        "updateAuthor": user(comment.author, base),
+        "updateAuthor": user(comment.editor, base),
         "created": time(comment.created),
         "updated": time(comment.updated),
     });
-    if let (Some((kind, value)), Some(map)) = (&comment.visibility, whole.as_object_mut()) {
-        map.insert(
-            "visibility".to_owned(),
-            json!({"type": kind, "value": value}),
-        );
+    if let (Some(visibility), Some(map)) = (&comment.visibility, whole.as_object_mut()) {
+        map.insert("visibility".to_owned(), visibility.render());
     }
     whole
 }
 
 /// An issue inside another.
-fn reference(issue: &Issue, base: &str) -> Value {
+pub(super) fn reference(issue: &Issue, base: &str) -> Value {
     json!({
         "id": issue.id.to_string(),
         "key": issue.key(),
@@ -264,7 +286,7 @@ fn links(state: &State, issue: &Issue, base: &str) -> Value {
     Value::Array(links)
 }
 
-fn attachment(file: &Attachment, base: &str) -> Value {
+pub(super) fn attachment(file: &Attachment, base: &str) -> Value {
     let mut whole = json!({
         "self": format!("{base}/rest/api/2/attachment/{}", file.id),
         "id": file.id.to_string(),
@@ -273,7 +295,11 @@ fn attachment(file: &Attachment, base: &str) -> Value {
         "created": time(file.created),
         "size": file.size,
         "mimeType": file.media_type,
-        "content": format!("{base}/secure/attachment/{}/{}", file.id, file.name),
+        "content": format!(
+            "{base}/secure/attachment/{}/{}",
+            file.id,
+            encode(&file.name)
+        ),
     });
     if file.media_type.starts_with("image/")
         && let Some(map) = whole.as_object_mut()
@@ -327,45 +353,22 @@ fn progress(issue: &Issue) -> Value {
     }
 }
 
+fn versions(state: &State, ids: &[u64], base: &str) -> Value {
+    ids.iter()
+        .filter_map(|id| state.planning.version(*id))
+        .map(|version| version.render(base))
+        .collect()
+}
+
+/// Whether someone is among some people.
+pub(super) fn contains(people: &[&'static Person], wanted: Option<&'static Person>) -> bool {
+    wanted.is_some_and(|wanted| people.iter().any(|person| person.key == wanted.key))
+}
+
 fn work_ratio(issue: &Issue) -> i64 {
     let spent = issue.time_spent.unwrap_or_default();
     let ratio = (spent * 100).checked_div(issue.original_estimate.unwrap_or_default());
     ratio
         .and_then(|ratio| i64::try_from(ratio).ok())
         .unwrap_or(-1)
-}
-
-/// The fields again, with markup as HTML and moments as people read them.
-fn rendered_fields(fields: &Map<String, Value>) -> Value {
-    let mut rendered = Map::new();
-    for (id, value) in fields {
-        let html = match id.as_str() {
-            "description" | "environment" => {
-                json!(value.as_str().map(markup::html).unwrap_or_default())
-            }
-            "created" | "updated" | "resolutiondate" => {
-                json!(value.as_str().map(markup::friendly_time))
-            }
-            "comment" => rendered_comments(value),
-            _ => Value::Null,
-        };
-        rendered.insert(id.clone(), html);
-    }
-    Value::Object(rendered)
-}
-
-fn rendered_comments(page: &Value) -> Value {
-    let mut page = page.clone();
-    let comments = page.get_mut("comments").and_then(Value::as_array_mut);
-    for comment in comments.into_iter().flatten() {
-        if let Some(body) = comment.get_mut("body") {
-            *body = json!(body.as_str().map(markup::html));
-        }
-        for name in ["created", "updated"] {
-            if let Some(moment) = comment.get_mut(name) {
-                *moment = json!(moment.as_str().map(markup::friendly_time));
-            }
-        }
-    }
-    page
 }

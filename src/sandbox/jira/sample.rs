@@ -8,10 +8,14 @@ use serde_json::{Value, json};
 
 use crate::sandbox::jira::catalogue::{self, STATUSES};
 use crate::sandbox::jira::custom::{EPIC_LINK, EPIC_NAME, SPRINT, STORY_POINTS};
+use crate::sandbox::jira::filters::Filter;
 use crate::sandbox::jira::markup::seconds;
+use crate::sandbox::jira::planning::Planning;
+use crate::sandbox::jira::ranking;
 use crate::sandbox::jira::state::{Attachment, Change, Comment, Issue, Link, State};
 use crate::sandbox::jira::workflow::item;
-use crate::sandbox::people::{self, Person};
+use crate::sandbox::jira::worklogs::Worklog;
+use crate::sandbox::people::{self, PEOPLE, Person};
 use crate::sandbox::records::{self, Record, comma_list};
 
 const FILES: &[&str] = &[
@@ -23,6 +27,8 @@ const FILES: &[&str] = &[
 pub(super) fn load() -> Result<State, Error> {
     let mut state = State {
         last_id: 20_000,
+        planning: Planning::sample(),
+        filters: Filter::sample(),
         ..State::default()
     };
     let mut records = Vec::new();
@@ -38,6 +44,10 @@ pub(super) fn load() -> Result<State, Error> {
     // Parents and links may point forward, so they come when every issue is there.
     for record in &records {
         connect(record, &mut state)?;
+    }
+    for issue in state.issues.values_mut() {
+        issue.rank = ranking::first_rank(issue.id);
+        issue.worklogs = Worklog::sample(issue);
     }
     Ok(state)
 }
@@ -62,10 +72,14 @@ fn read(record: &Record, state: &mut State) -> Result<Issue, Error> {
         Some(name) => Some(record.known("resolution", catalogue::resolution_named(name))?),
         None => None,
     };
+    let planning = &state.planning;
     let versions = |header: &str| -> Result<Vec<_>, Error> {
         let names = record.list(header).into_iter();
         names
-            .map(|name| record.known(name, project.version(name)))
+            .map(|name| {
+                let version = planning.version_named(project, name);
+                record.known(name, version.map(|version| version.id))
+            })
             .collect()
     };
     let components = record.list("components").into_iter();
@@ -97,7 +111,10 @@ fn read(record: &Record, state: &mut State) -> Result<Issue, Error> {
             .map(str::to_owned)
             .collect(),
         components: components
-            .map(|name| record.known(name, project.component(name)))
+            .map(|name| {
+                let component = planning.component_named(project, name);
+                record.known(name, component.map(|component| component.id))
+            })
             .collect::<Result<_, _>>()?,
         fix_versions: versions("fix")?,
         versions: versions("affects")?,
@@ -111,8 +128,11 @@ fn read(record: &Record, state: &mut State) -> Result<Issue, Error> {
         comments: Vec::new(),
         attachments: Vec::new(),
         history: Vec::new(),
-        watchers: number % 5 + 1,
-        votes: number % 3,
+        worklogs: Vec::new(),
+        remote_links: Vec::new(),
+        watchers: some_people(number, number % 5 + 1, None),
+        voters: some_people(number + 1, number % 3, reporter),
+        rank: 0,
         created,
         updated,
     };
@@ -128,6 +148,19 @@ fn read(record: &Record, state: &mut State) -> Result<Issue, Error> {
     }
     issue.history = history(&issue, state);
     Ok(issue)
+}
+
+/// Some people without the main user, so that he can still join.
+fn some_people(first: u64, count: u64, without: Option<&'static Person>) -> Vec<&'static Person> {
+    let others: Vec<&'static Person> = PEOPLE
+        .iter()
+        .skip(1)
+        .filter(|person| without.is_none_or(|other| other.key != person.key))
+        .collect();
+    let first = usize::try_from(first).unwrap_or_default() % others.len().max(1);
+    let count = usize::try_from(count).unwrap_or_default();
+    let people = others.iter().cycle().skip(first);
+    people.take(count).copied().collect()
 }
 
 fn custom(record: &Record) -> BTreeMap<u32, Value> {
@@ -173,6 +206,7 @@ fn attachment(
         size: record.known(text, part(2)?.parse().ok())?,
         author,
         created,
+        content: None,
     })
 }
 
@@ -188,6 +222,7 @@ fn comment(
     Ok(Comment {
         id: state.new_id(),
         author: Some(record.known(login, people::by_login(login))?),
+        editor: people::by_login(login),
         body: body.to_owned(),
         created,
         updated: created,

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::sandbox::exchange::{Call, Reply};
 use crate::sandbox::jira::fields::Selection;
 use crate::sandbox::jira::render::{self, View};
+use crate::sandbox::jira::routes::{Answer, Handler::Read, Route};
 use crate::sandbox::jira::state::{Issue, State};
 use crate::sandbox::jira::{jql, object, refuse, refuse_because};
 
@@ -18,21 +19,63 @@ struct Search {
     maximum: i64,
     fields: Vec<String>,
     expand: Vec<String>,
+    /// How wrong names are treated: `strict`, `warn` or `none`, or an old `true` or `false`.
+    validation: Option<String>,
 }
 
-/// `GET search` and `POST search`
-pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
+/// What is answered here.
+pub(super) const ROUTES: &[Route] = &[
+    Route("GET", "search", Read(search)),
+    Route("POST", "search", Read(search)),
+];
+
+fn search(state: &State, call: &Call) -> Answer {
     let search = if call.method == "POST" {
         from_body(&object(call)?)?
     } else {
-        Search {
-            jql: call.parameter("jql").unwrap_or_default().to_owned(),
-            start: call.number("startAt", 0),
-            maximum: call.number("maxResults", 50),
-            fields: call.list("fields"),
-            expand: call.list("expand"),
-        }
+        from_query(call)
     };
+    let (found, warnings) = match jql::run(state, &search.jql, call) {
+        Ok(found) => (found, Vec::new()),
+        Err(messages) => match search.validation.as_deref() {
+            // A lax search finds nothing and says why; a syntax error is refused all the same.
+            Some("warn") if !is_syntax(&messages) => (Vec::new(), messages),
+            Some("none" | "false") if !is_syntax(&messages) => (Vec::new(), Vec::new()),
+            _ => return Err(refuse(400, &messages)),
+        },
+    };
+    let mut body = page(state, call, &search, found)?;
+    if let (Some(map), false) = (body.as_object_mut(), warnings.is_empty()) {
+        map.insert("warningMessages".to_owned(), json!(warnings));
+    }
+    Ok(Reply::json(200, &body))
+}
+
+fn is_syntax(messages: &[String]) -> bool {
+    messages
+        .iter()
+        .any(|message| message.starts_with("Error in the JQL Query"))
+}
+
+/// A list of issues of a board, sprint or epic, narrowed by `jql`.
+pub(super) fn narrowed(
+    state: &State,
+    call: &Call,
+    keep: impl Fn(&Issue) -> bool,
+    query: &str,
+) -> Answer {
+    let search = from_query(call);
+    let mut found = jql::run(state, query, call).map_err(|messages| refuse(400, &messages))?;
+    found.retain(|issue| keep(issue));
+    if !search.jql.is_empty() {
+        let also = jql::run(state, &search.jql, call).map_err(|messages| refuse(400, &messages))?;
+        found.retain(|issue| also.iter().any(|other| other.id == issue.id));
+    }
+    Ok(Reply::json(200, &page(state, call, &search, found)?))
+}
+
+/// The page of what was found.
+fn page(state: &State, call: &Call, search: &Search, found: Vec<&Issue>) -> Result<Value, Reply> {
     if search.maximum < 0 {
         return Err(refuse_because(
             400,
@@ -42,7 +85,6 @@ pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
             ),
         ));
     }
-    let found = jql::run(state, &search.jql, call).map_err(|messages| refuse(400, &messages))?;
     let maximum = search.maximum.min(MAXIMUM_RESULTS);
     let start = search.start.max(0);
     let page: Vec<&Issue> = found
@@ -56,6 +98,7 @@ pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
         base: &call.base,
         selection: &selection,
         expand: &search.expand,
+        caller: call.caller,
         alone: false,
     };
     let issues: Value = page
@@ -77,7 +120,20 @@ pub(super) fn search(state: &State, call: &Call) -> Result<Reply, Reply> {
             }
         }
     }
-    Ok(Reply::json(200, &body))
+    Ok(body)
+}
+
+fn from_query(call: &Call) -> Search {
+    Search {
+        jql: call.parameter("jql").unwrap_or_default().to_owned(),
+        start: call.number("startAt", 0),
+        maximum: call.number("maxResults", 50),
+        fields: call.list("fields"),
+        expand: call.list("expand"),
+        validation: call
+            .parameter("validateQuery")
+            .map(|mode| mode.to_lowercase()),
+    }
 }
 
 fn from_body(body: &Map<String, Value>) -> Result<Search, Reply> {
@@ -113,5 +169,10 @@ fn from_body(body: &Map<String, Value>) -> Result<Search, Reply> {
         maximum: number("maxResults", 50),
         fields: strings("fields"),
         expand: strings("expand"),
+        validation: match body.get("validateQuery") {
+            Some(Value::Bool(strict)) => Some(strict.to_string()),
+            Some(Value::String(mode)) => Some(mode.to_lowercase()),
+            _ => None,
+        },
     })
 }

@@ -1,11 +1,17 @@
 //! What Jira remembers: issues, comments, links and their history.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::sandbox::jira::catalogue::{Choice, IssueType, LinkType, Project, Status, Version};
+use crate::sandbox::jira::catalogue::{Choice, IssueType, LinkType, Project, Status};
+use crate::sandbox::jira::custom::SPRINT;
+use crate::sandbox::jira::filters::Filter;
+use crate::sandbox::jira::planning::Planning;
+use crate::sandbox::jira::remote_links::RemoteLink;
+use crate::sandbox::jira::worklogs::Worklog;
 use crate::sandbox::people::Person;
 
 /// Everything that can change.
@@ -15,6 +21,15 @@ pub(super) struct State {
     pub(super) issues: BTreeMap<u64, Issue>,
     /// The links between them.
     pub(super) links: Vec<Link>,
+    /// Versions, components, boards and sprints.
+    pub(super) planning: Planning,
+    pub(super) filters: Vec<Filter>,
+    /// Values that add-ons keep, by owner such as `issue/10001` and by key.
+    pub(super) properties: BTreeMap<String, BTreeMap<String, Value>>,
+    /// The preferences of users, by login and key.
+    pub(super) preferences: BTreeMap<(&'static str, String), String>,
+    /// Ids of deleted worklogs and when they went.
+    pub(super) deleted_worklogs: Vec<(u64, DateTime<Utc>)>,
     /// The highest number given out in each project, by key.
     pub(super) numbers: BTreeMap<&'static str, u64>,
     /// The highest id given out to anything.
@@ -39,10 +54,10 @@ pub(super) struct Issue {
     pub(super) reporter: Option<&'static Person>,
     pub(super) creator: Option<&'static Person>,
     pub(super) labels: Vec<String>,
-    /// Id and name.
-    pub(super) components: Vec<(&'static str, &'static str)>,
-    pub(super) fix_versions: Vec<&'static Version>,
-    pub(super) versions: Vec<&'static Version>,
+    /// The ids of the components and versions.
+    pub(super) components: Vec<u64>,
+    pub(super) fix_versions: Vec<u64>,
+    pub(super) versions: Vec<u64>,
     pub(super) due: Option<NaiveDate>,
     /// The estimates and the time spent, in seconds.
     pub(super) original_estimate: Option<u64>,
@@ -57,8 +72,12 @@ pub(super) struct Issue {
     pub(super) comments: Vec<Comment>,
     pub(super) attachments: Vec<Attachment>,
     pub(super) history: Vec<Change>,
-    pub(super) watchers: u64,
-    pub(super) votes: u64,
+    pub(super) worklogs: Vec<Worklog>,
+    pub(super) remote_links: Vec<RemoteLink>,
+    pub(super) watchers: Vec<&'static Person>,
+    pub(super) voters: Vec<&'static Person>,
+    /// The place on boards; the lowest comes first.
+    pub(super) rank: u64,
     pub(super) created: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
 }
@@ -68,14 +87,24 @@ pub(super) struct Issue {
 pub(super) struct Comment {
     pub(super) id: u64,
     pub(super) author: Option<&'static Person>,
+    /// Who changed it last.
+    pub(super) editor: Option<&'static Person>,
     pub(super) body: String,
     pub(super) created: DateTime<Utc>,
     pub(super) updated: DateTime<Utc>,
-    /// Type and name of the group or role that may see it.
-    pub(super) visibility: Option<(String, String)>,
+    pub(super) visibility: Option<Visibility>,
 }
 
-/// What is known of an attached file; there is no file.
+/// The group or role that may see a comment or a worklog.
+#[derive(Clone, Debug)]
+pub(super) struct Visibility {
+    /// `group` or `role`.
+    pub(super) kind: String,
+    /// The name of the group or role.
+    pub(super) value: String,
+}
+
+/// An attached file.
 #[derive(Clone, Debug)]
 pub(super) struct Attachment {
     pub(super) id: u64,
@@ -84,6 +113,8 @@ pub(super) struct Attachment {
     pub(super) media_type: String,
     pub(super) author: Option<&'static Person>,
     pub(super) created: DateTime<Utc>,
+    /// What is in it; the files of sample issues are made up when they are read.
+    pub(super) content: Option<Arc<[u8]>>,
 }
 
 /// One entry of the history.
@@ -164,8 +195,50 @@ impl Issue {
         format!("{}-{}", self.project.key, self.number)
     }
 
+    /// The ids of the sprints that it is or was in.
+    pub(super) fn sprints(&self) -> impl Iterator<Item = u64> {
+        let ids = self.custom.get(&SPRINT).and_then(Value::as_array);
+        ids.into_iter().flatten().filter_map(Value::as_u64)
+    }
+
+    /// Writes into the history what changed, if anything did.
+    pub(super) fn note(
+        &mut self,
+        id: u64,
+        author: Option<&'static Person>,
+        now: DateTime<Utc>,
+        items: Vec<ChangeItem>,
+    ) {
+        if items.is_empty() {
+            return;
+        }
+        self.updated = now;
+        self.history.push(Change {
+            id,
+            author,
+            created: now,
+            items,
+        });
+    }
+
     /// A text value of a custom field that was set.
     pub(super) fn custom_text(&self, number: u32) -> Option<&str> {
         self.custom.get(&number).and_then(Value::as_str)
+    }
+}
+
+impl Visibility {
+    /// Reads what a client sent; nothing where it is not complete.
+    pub(super) fn read(value: Option<&Value>) -> Option<Visibility> {
+        let part = |name: &str| Some(value?.get(name)?.as_str()?.to_owned());
+        Some(Visibility {
+            kind: part("type")?,
+            value: part("value")?,
+        })
+    }
+
+    /// The visibility as Jira shows it.
+    pub(super) fn render(&self) -> Value {
+        json!({"type": self.kind, "value": self.value})
     }
 }

@@ -4,13 +4,23 @@ use serde_json::{Map, Value, json};
 
 use crate::sandbox::exchange::{Call, Reply};
 use crate::sandbox::jira::issues::{take_fields, visible, writer};
+use crate::sandbox::jira::routes::{
+    Answer,
+    Handler::{Read1, Write1},
+    Route,
+};
 use crate::sandbox::jira::state::State;
 use crate::sandbox::jira::{
     catalogue, comments, input, object, refuse_because, refuse_fields, workflow,
 };
 
-/// `GET issue/{key}/transitions`
-pub(super) fn list(state: &State, call: &Call, key: &str) -> Result<Reply, Reply> {
+/// What is answered here.
+pub(super) const ROUTES: &[Route] = &[
+    Route("GET", "issue/{}/transitions", Read1(list)),
+    Route("POST", "issue/{}/transitions", Write1(apply)),
+];
+
+fn list(state: &State, call: &Call, key: &str) -> Answer {
     let issue = visible(state, call, key)?;
     let with_fields = call
         .list("expand")
@@ -27,8 +37,7 @@ pub(super) fn list(state: &State, call: &Call, key: &str) -> Result<Reply, Reply
     ))
 }
 
-/// `POST issue/{key}/transitions`
-pub(super) fn apply(state: &mut State, call: &Call, key: &str) -> Result<Reply, Reply> {
+fn apply(state: &mut State, call: &Call, key: &str) -> Answer {
     let mut issue = visible(state, call, key)?.clone();
     let caller = writer(call)?;
     let mut body = object(call)?;

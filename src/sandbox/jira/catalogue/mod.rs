@@ -3,7 +3,6 @@
 mod render;
 mod tables;
 
-pub(super) use render::component;
 pub(super) use tables::{
     ISSUE_TYPES, LINK_TYPES, PRIORITIES, PROJECTS, RESOLUTIONS, STARTING_STATUS, STATUSES,
     USUAL_PRIORITY,
@@ -16,21 +15,22 @@ pub(super) struct Project {
     pub(super) key: &'static str,
     pub(super) name: &'static str,
     description: &'static str,
-    lead: &'static str,
-    category: (&'static str, &'static str),
-    /// Id and name.
-    pub(super) components: &'static [(&'static str, &'static str)],
-    pub(super) versions: &'static [Version],
+    pub(super) lead: &'static str,
+    pub(super) category: (&'static str, &'static str),
+    /// Id and name of the components that the sandbox begins with.
+    pub(super) components: &'static [(u64, &'static str)],
+    /// The versions that the sandbox begins with.
+    pub(super) versions: &'static [FirstVersion],
 }
 
-/// A version of a project.
+/// A version that the sandbox begins with.
 #[derive(Debug)]
-pub(super) struct Version {
-    pub(super) id: &'static str,
+pub(super) struct FirstVersion {
+    pub(super) id: u64,
     pub(super) name: &'static str,
-    description: &'static str,
-    released: bool,
-    release_date: &'static str,
+    pub(super) description: &'static str,
+    pub(super) released: bool,
+    pub(super) release_date: &'static str,
 }
 
 /// An issue type.
@@ -38,7 +38,7 @@ pub(super) struct Version {
 pub(super) struct IssueType {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
-    description: &'static str,
+    pub(super) description: &'static str,
     pub(super) subtask: bool,
     avatar: u32,
 }
@@ -56,7 +56,7 @@ pub(super) struct Status {
 /// A status category.
 #[derive(Debug)]
 pub(super) struct Category {
-    id: u32,
+    pub(super) id: u32,
     pub(super) key: &'static str,
     color: &'static str,
     pub(super) name: &'static str,
@@ -75,10 +75,10 @@ pub(super) struct Choice {
 /// A kind of link between issues.
 #[derive(Debug)]
 pub(super) struct LinkType {
-    id: &'static str,
+    pub(super) id: &'static str,
     pub(super) name: &'static str,
-    inward: &'static str,
-    outward: &'static str,
+    pub(super) inward: &'static str,
+    pub(super) outward: &'static str,
 }
 
 /// Finds an entry by id or, in any letter case, by name.
@@ -109,21 +109,4 @@ pub(super) fn project_named(wanted: &str) -> Option<&'static Project> {
 /// Whether two names are the same in any letter case.
 pub(super) fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
-}
-
-impl Project {
-    /// A version of this project, by id or name.
-    pub(super) fn version(&self, wanted: &str) -> Option<&'static Version> {
-        self.versions
-            .iter()
-            .find(|version| version.id == wanted || same(version.name, wanted))
-    }
-
-    /// A component of this project, by id or name.
-    pub(super) fn component(&self, wanted: &str) -> Option<(&'static str, &'static str)> {
-        self.components
-            .iter()
-            .copied()
-            .find(|(id, name)| *id == wanted || same(name, wanted))
-    }
 }

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::sandbox::jira::catalogue::{
-    Choice, ISSUE_TYPES, IssueType, LinkType, Project, Status, Version,
+    Category, Choice, ISSUE_TYPES, IssueType, LinkType, Project, Status,
 };
+use crate::sandbox::jira::planning::Planning;
+use crate::sandbox::jira::roles;
 use crate::sandbox::people;
 
 impl Project {
@@ -39,7 +41,7 @@ impl Project {
     }
 
     /// The project as its own resource shows it.
-    pub(in crate::sandbox::jira) fn full(&self, base: &str) -> Value {
+    pub(in crate::sandbox::jira) fn full(&self, planning: &Planning, base: &str) -> Value {
         let mut project = self.reference(base);
         if let Some(map) = project.as_object_mut() {
             map.insert(
@@ -53,61 +55,24 @@ impl Project {
                 "lead".to_owned(),
                 people::by_login(self.lead).map_or(Value::Null, |lead| lead.in_jira(base)),
             );
-            let components = self.components.iter();
+            let components = planning.components_of(self);
             map.insert(
                 "components".to_owned(),
-                components.map(|part| component(*part, base)).collect(),
+                components.map(|component| component.render(base)).collect(),
             );
             let types = ISSUE_TYPES.iter();
             map.insert(
                 "issueTypes".to_owned(),
                 types.map(|kind| kind.render(base)).collect(),
             );
-            let versions = self.versions.iter();
+            let versions = planning.versions_of(self);
             map.insert(
                 "versions".to_owned(),
-                versions
-                    .map(|version| {
-                        let mut version = version.render(base);
-                        if let (Some(map), Ok(id)) =
-                            (version.as_object_mut(), self.id.parse::<u64>())
-                        {
-                            map.insert("projectId".to_owned(), json!(id));
-                        }
-                        version
-                    })
-                    .collect(),
+                versions.map(|version| version.full(base)).collect(),
             );
-            map.insert(
-                "roles".to_owned(),
-                json!({"Developers": format!("{base}/rest/api/2/project/{}/role/10001", self.id)}),
-            );
+            map.insert("roles".to_owned(), roles::urls(self, base));
         }
         project
-    }
-}
-
-/// A component as issues show it.
-pub(in crate::sandbox::jira) fn component((id, name): (&str, &str), base: &str) -> Value {
-    json!({
-        "self": format!("{base}/rest/api/2/component/{id}"),
-        "id": id,
-        "name": name,
-    })
-}
-
-impl Version {
-    /// The version as issues show it.
-    pub(in crate::sandbox::jira) fn render(&self, base: &str) -> Value {
-        json!({
-            "self": format!("{base}/rest/api/2/version/{}", self.id),
-            "id": self.id,
-            "description": self.description,
-            "name": self.name,
-            "archived": false,
-            "released": self.released,
-            "releaseDate": self.release_date,
-        })
     }
 }
 
@@ -138,19 +103,26 @@ impl Status {
             "iconUrl": format!("{base}/images/icons/statuses/{}.png", self.icon),
             "name": self.name,
             "id": self.id,
-            "statusCategory": {
-                "self": format!("{base}/rest/api/2/statuscategory/{}", self.category.id),
-                "id": self.category.id,
-                "key": self.category.key,
-                "colorName": self.category.color,
-                "name": self.category.name,
-            },
+            "statusCategory": self.category.render(base),
         })
     }
 
     /// Whether nothing is left to do.
     pub(in crate::sandbox::jira) fn is_done(&self) -> bool {
         self.category.key == "done"
+    }
+}
+
+impl Category {
+    /// The category of a status.
+    pub(in crate::sandbox::jira) fn render(&self, base: &str) -> Value {
+        json!({
+            "self": format!("{base}/rest/api/2/statuscategory/{}", self.id),
+            "id": self.id,
+            "key": self.key,
+            "colorName": self.color,
+            "name": self.name,
+        })
     }
 }
 

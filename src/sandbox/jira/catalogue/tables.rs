@@ -1,7 +1,7 @@
 //! The entries of the catalogue.
 
 use crate::sandbox::jira::catalogue::{
-    Category, Choice, IssueType, LinkType, Project, Status, Version,
+    Category, Choice, FirstVersion, IssueType, LinkType, Project, Status,
 };
 
 /// All projects.
@@ -14,29 +14,29 @@ pub(in crate::sandbox::jira) static PROJECTS: &[Project] = &[
         lead: "mfenwick",
         category: ("10000", "Products"),
         components: &[
-            ("10100", "Cart"),
-            ("10101", "Checkout"),
-            ("10102", "Search"),
-            ("10103", "Accounts"),
-            ("10104", "Catalogue"),
+            (10100, "Cart"),
+            (10101, "Checkout"),
+            (10102, "Search"),
+            (10103, "Accounts"),
+            (10104, "Catalogue"),
         ],
         versions: &[
-            Version {
-                id: "10200",
+            FirstVersion {
+                id: 10200,
                 name: "2026.1",
                 description: "Winter release",
                 released: true,
                 release_date: "2026-02-16",
             },
-            Version {
-                id: "10201",
+            FirstVersion {
+                id: 10201,
                 name: "2026.2",
                 description: "Spring release",
                 released: true,
                 release_date: "2026-05-11",
             },
-            Version {
-                id: "10202",
+            FirstVersion {
+                id: 10202,
                 name: "2026.3",
                 description: "Summer release",
                 released: false,
@@ -52,13 +52,13 @@ pub(in crate::sandbox::jira) static PROJECTS: &[Project] = &[
         lead: "onwadike",
         category: ("10001", "Operations"),
         components: &[
-            ("10110", "Kubernetes"),
-            ("10111", "Database"),
-            ("10112", "Network"),
-            ("10113", "Monitoring"),
+            (10110, "Kubernetes"),
+            (10111, "Database"),
+            (10112, "Network"),
+            (10113, "Monitoring"),
         ],
-        versions: &[Version {
-            id: "10210",
+        versions: &[FirstVersion {
+            id: 10210,
             name: "Platform 14",
             description: "Cluster generation 14",
             released: false,

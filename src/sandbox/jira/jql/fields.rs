@@ -2,16 +2,15 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 
-use crate::sandbox::jira::catalogue::{self, PROJECTS, STATUSES};
-use crate::sandbox::jira::custom::{EPIC_LINK, EPIC_NAME, SPRINT, STORY_POINTS};
-use crate::sandbox::jira::sprints;
+use crate::sandbox::jira::catalogue::{self, STATUSES};
+use crate::sandbox::jira::custom::{EPIC_LINK, EPIC_NAME, STORY_POINTS};
 use crate::sandbox::jira::state::{Issue, State};
 use crate::sandbox::people::Person;
 
 /// What a field holds.
 pub(super) enum Field {
     /// Values with names that have to exist.
-    Values(fn(&Issue) -> Vec<String>, fn(&State, &str) -> bool),
+    Values(fn(&State, &Issue) -> Vec<String>, fn(&State, &str) -> bool),
     /// Users.
     People(fn(&Issue) -> Option<&'static Person>),
     /// Keys of issues.
@@ -33,16 +32,16 @@ pub(super) fn field(name: &str) -> Option<Field> {
     let anything: fn(&State, &str) -> bool = |_, _| true;
     Some(match name.to_lowercase().as_str() {
         "project" => Field::Values(
-            |issue| names(&[issue.project.key, issue.project.id, issue.project.name]),
+            |_, issue| names(&[issue.project.key, issue.project.id, issue.project.name]),
             |_, wanted| catalogue::project_named(wanted).is_some(),
         ),
         "key" | "issue" | "issuekey" | "id" => Field::Key,
         "status" => Field::Values(
-            |issue| names(&[issue.status.name, issue.status.id]),
+            |_, issue| names(&[issue.status.name, issue.status.id]),
             |_, wanted| catalogue::status_named(wanted).is_some(),
         ),
         "statuscategory" => Field::Values(
-            |issue| names(&[issue.status.category.name, issue.status.category.key]),
+            |_, issue| names(&[issue.status.category.name, issue.status.category.key]),
             |_, wanted| {
                 STATUSES.iter().any(|status| {
                     let category = status.category;
@@ -55,11 +54,11 @@ pub(super) fn field(name: &str) -> Option<Field> {
         "creator" => Field::People(|issue| issue.creator),
         "priority" => Field::Priority,
         "type" | "issuetype" => Field::Values(
-            |issue| names(&[issue.kind.name, issue.kind.id]),
+            |_, issue| names(&[issue.kind.name, issue.kind.id]),
             |_, wanted| catalogue::issue_type_named(wanted).is_some(),
         ),
         "labels" | "label" => Field::Values(
-            |issue| {
+            |_, issue| {
                 issue
                     .labels
                     .iter()
@@ -70,7 +69,7 @@ pub(super) fn field(name: &str) -> Option<Field> {
         ),
         "resolution" => Field::Resolution,
         "epic link" | "cf[10008]" => Field::Values(
-            |issue| {
+            |_, issue| {
                 issue
                     .custom_text(EPIC_LINK)
                     .map(str::to_lowercase)
@@ -83,7 +82,7 @@ pub(super) fn field(name: &str) -> Option<Field> {
             Field::Text(|issue| issue.custom_text(EPIC_NAME).unwrap_or_default().to_owned())
         }
         "parent" => Field::Values(
-            |issue| {
+            |_, issue| {
                 issue
                     .parent
                     .map(|parent| parent.to_string())
@@ -92,9 +91,9 @@ pub(super) fn field(name: &str) -> Option<Field> {
             },
             |state, wanted| state.find(wanted).is_some(),
         ),
-        "sprint" | "cf[10004]" => {
-            Field::Values(sprints_of, |_, wanted| sprints::named(wanted).is_some())
-        }
+        "sprint" | "cf[10004]" => Field::Values(sprints_of, |state, wanted| {
+            state.planning.sprint_named(wanted).is_some()
+        }),
         "story points" | "cf[10006]" => Field::Number(|issue| {
             issue
                 .custom
@@ -102,34 +101,25 @@ pub(super) fn field(name: &str) -> Option<Field> {
                 .and_then(|value| value.as_f64())
         }),
         "component" => Field::Values(
-            |issue| {
-                issue
-                    .components
-                    .iter()
-                    .flat_map(|(id, name)| names(&[id, name]))
+            |state, issue| {
+                let components = issue.components.iter();
+                components
+                    .filter_map(|id| state.planning.component(*id))
+                    .flat_map(|part| names(&[&part.id.to_string(), &part.name]))
                     .collect()
             },
-            |_, wanted| {
-                PROJECTS
-                    .iter()
-                    .any(|project| project.component(wanted).is_some())
+            |state, wanted| {
+                let components = &state.planning.components;
+                components.iter().any(|component| component.is(wanted))
             },
         ),
         "fixversion" => Field::Values(
-            |issue| version_names(&issue.fix_versions),
-            |_, wanted| {
-                PROJECTS
-                    .iter()
-                    .any(|project| project.version(wanted).is_some())
-            },
+            |state, issue| version_names(state, &issue.fix_versions),
+            has_version,
         ),
         "affectedversion" => Field::Values(
-            |issue| version_names(&issue.versions),
-            |_, wanted| {
-                PROJECTS
-                    .iter()
-                    .any(|project| project.version(wanted).is_some())
-            },
+            |state, issue| version_names(state, &issue.versions),
+            has_version,
         ),
         "text" => Field::Text(|issue| {
             let mut text = format!(
@@ -171,18 +161,22 @@ pub(super) fn names(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| value.to_lowercase()).collect()
 }
 
-fn version_names(versions: &[&catalogue::Version]) -> Vec<String> {
-    versions
-        .iter()
-        .flat_map(|version| names(&[version.id, version.name]))
+fn has_version(state: &State, wanted: &str) -> bool {
+    let versions = &state.planning.versions;
+    versions.iter().any(|version| version.is(wanted))
+}
+
+fn version_names(state: &State, ids: &[u64]) -> Vec<String> {
+    ids.iter()
+        .filter_map(|id| state.planning.version(*id))
+        .flat_map(|version| names(&[&version.id.to_string(), &version.name]))
         .collect()
 }
 
-fn sprints_of(issue: &Issue) -> Vec<String> {
-    let ids = issue.custom.get(&SPRINT).and_then(|value| value.as_array());
-    ids.into_iter()
-        .flatten()
-        .filter_map(|id| id.as_u64().and_then(sprints::by_id))
+fn sprints_of(state: &State, issue: &Issue) -> Vec<String> {
+    issue
+        .sprints()
+        .filter_map(|id| state.planning.sprint(id))
         .flat_map(|sprint| [sprint.id.to_string(), sprint.name.to_lowercase()])
         .collect()
 }

@@ -12,8 +12,7 @@ use crate::sandbox::jira::jql::errors::explain;
 use crate::sandbox::jira::jql::fields::{Field, field, names};
 use crate::sandbox::jira::jql::order::{compare, compare_keys, is_sortable, rank};
 use crate::sandbox::jira::jql::plain::{no_value, numbers, ordered};
-use crate::sandbox::jira::jql::reserved::RESERVED;
-use crate::sandbox::jira::sprints;
+pub(super) use crate::sandbox::jira::jql::reserved::RESERVED;
 use crate::sandbox::jira::state::{Issue, State};
 use crate::sandbox::people::{self, Person};
 use crate::sandbox::query::matching::{Wanted, fits, members};
@@ -51,6 +50,25 @@ pub(super) fn run<'a>(
     found.sort_by(|one, other| compare_keys(other, one));
     found.sort_by(|one, other| compare(one, other, &query.order));
     Ok(found)
+}
+
+/// What a field can be compared with.
+pub(super) enum Holds {
+    /// Words to search for.
+    Text,
+    /// Values with an order.
+    Ordered,
+    /// Values that are the same or not.
+    Values,
+}
+
+/// What a field holds, if queries know it.
+pub(super) fn holds(name: &str) -> Option<Holds> {
+    Some(match field(name)? {
+        Field::Text(_) => Holds::Text,
+        Field::Moment(_) | Field::Key | Field::Priority | Field::Number(_) => Holds::Ordered,
+        _ => Holds::Values,
+    })
 }
 
 struct Context<'a, 'b> {
@@ -126,8 +144,11 @@ impl<'a> Context<'a, '_> {
                             let state = open.trim_end_matches("sprints");
                             let state = if state == "open" { "active" } else { state };
                             wanted.extend(
-                                sprints::all()
-                                    .filter(|sprint| sprint.state.eq_ignore_ascii_case(state))
+                                self.state
+                                    .planning
+                                    .sprints
+                                    .iter()
+                                    .filter(|sprint| sprint.state.name() == state)
                                     .map(|sprint| Some(sprint.id.to_string())),
                             );
                         }
@@ -143,7 +164,7 @@ impl<'a> Context<'a, '_> {
     fn values(
         &self,
         test: &Test,
-        values: fn(&Issue) -> Vec<String>,
+        values: fn(&State, &Issue) -> Vec<String>,
         exists: fn(&State, &str) -> bool,
     ) -> Result<Check<'a, Issue>, String> {
         let anonymous = self.call.caller.is_none() && test.field.eq_ignore_ascii_case("project");
@@ -157,8 +178,9 @@ impl<'a> Context<'a, '_> {
             }
         }
         let operator = test.operator;
+        let state = self.state;
         Ok(Box::new(move |issue| {
-            fits(&values(issue), operator, &wanted)
+            fits(&values(state, issue), operator, &wanted)
         }))
     }
 

@@ -103,8 +103,8 @@ fn sort_key(field: &str) -> Option<SortKey> {
         "updated" | "updateddate" => (|a, b| a.updated.cmp(&b.updated), true),
         "resolved" | "resolutiondate" => (|a, b| a.resolved.cmp(&b.resolved), true),
         "due" | "duedate" => (|a, b| last_if_none(a.due, b.due), false),
-        "votes" => (|a, b| a.votes.cmp(&b.votes), true),
-        "rank" | "cf[10011]" => (|a, b| a.id.cmp(&b.id), false),
+        "votes" => (|a, b| a.voters.len().cmp(&b.voters.len()), true),
+        "rank" | "cf[10011]" => (|a, b| a.rank.cmp(&b.rank), false),
         "epic link" | "cf[10008]" => (
             |a, b| last_if_none(a.custom_text(EPIC_LINK), b.custom_text(EPIC_LINK)),
             false,
@@ -123,7 +123,7 @@ fn sort_key(field: &str) -> Option<SortKey> {
         ),
         "fixversion" => (
             |a, b| {
-                let first = |issue: &Issue| issue.fix_versions.first().map(|version| version.id);
+                let first = |issue: &Issue| issue.fix_versions.first().copied();
                 last_if_none(first(a), first(b))
             },
             false,

@@ -1,7 +1,7 @@
 //! The words that JQL reserves.
 
 /// Words that may stand neither as a field nor as a value without quotes.
-pub(super) const RESERVED: &[&str] = &[
+pub(in crate::sandbox::jira) const RESERVED: &[&str] = &[
     "abort",
     "access",
     "add",

@@ -29,8 +29,13 @@ fn build(document: &adapt::Document, out_dir: &Path) -> Result<(), Box<dyn Error
     {
         adapted.reach.share(&read(other.name)?);
     }
-    let code = adapt::generate::generate(&adapted.document, &adapted.reach)?;
+    let code = adapt::generate::generate(&adapted)?;
     fs::write(out_dir.join(format!("{name}.rs")), code)?;
+    // As it is, for those who hold answers against it.
+    fs::write(
+        out_dir.join(format!("{name}.json")),
+        serde_json::to_vec(&read(name)?)?,
+    )?;
     build_print::info!("{name}: {adapted}");
     Ok(())
 }

@@ -11,6 +11,7 @@
 //!                           │
 //!                         server ──▶ transport          MCP; stdio
 //!
+//!  contract  answers against the documents              api, client
 //!  sandbox   an embedded Jira and Confluence            knows nothing of the rest but HTTP
 //!  cli       the binary's commands
 //! ```
@@ -38,6 +39,9 @@ pub mod api;
 
 #[cfg(any(feature = "jira", feature = "agile", feature = "confluence"))]
 pub mod client;
+
+#[cfg(feature = "contract")]
+pub mod contract;
 
 #[cfg(feature = "mcp")]
 pub mod markup;

@@ -7,13 +7,16 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 use syn::{File, parse_quote, visit_mut::VisitMut};
 
-use super::{Reach, answers::Answers, lenient::Lenient, operations, pages};
+use super::{Adapted, Reach, answers::Answers, lenient::Lenient, operations, pages};
 
 /// Where the types of [`Reach::elsewhere`] are: only Jira Software shares any, with Jira.
 const ELSEWHERE: &str = "crate::api::jira::types";
 
 /// Generates, makes reading lenient, and prints.
-pub fn generate(document: &Value, reach: &Reach) -> Result<String, Box<dyn Error>> {
+pub fn generate(adapted: &Adapted) -> Result<String, Box<dyn Error>> {
+    let Adapted {
+        document, reach, ..
+    } = adapted;
     let mut file = match tokens(document, reach) {
         Ok(tokens) => syn::parse2::<File>(tokens)?,
         Err(problem) => return Err(explain(document, reach, &problem).into()),
@@ -21,6 +24,7 @@ pub fn generate(document: &Value, reach: &Reach) -> Result<String, Box<dyn Error
     Lenient::new(reach).visit_file_mut(&mut file);
     Answers.visit_file_mut(&mut file);
     file.items.push(syn::parse2(paths(document))?);
+    file.items.push(syn::parse2(adapted.readers.clone())?);
     let pages: File = syn::parse2(pages::implementations(document, reach))?;
     file.items.extend(pages.items);
     reexport(&mut file, reach);
@@ -132,6 +136,18 @@ mod tests {
         json!({"get": {"operationId": id, "responses": {"2XX": {"description": "", "content": content}}}})
     }
 
+    fn adapted(document: Value) -> Adapted {
+        Adapted {
+            operations: 1,
+            left_out: Vec::new(),
+            reach: Reach::of(&document),
+            readers: quote!(
+                const READERS: () = ();
+            ),
+            document,
+        }
+    }
+
     #[test]
     fn a_panic_of_the_generator_is_answered_with_the_operation() {
         let typed = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
@@ -139,8 +155,7 @@ mod tests {
             "/good": get("good", typed),
             "/bad": get("bad", json!({"application/json": {}})),
         }));
-        let reach = Reach::of(&document);
-        let error = generate(&document, &reach).unwrap_err().to_string();
+        let error = generate(&adapted(document)).unwrap_err().to_string();
         assert!(
             error.starts_with("#/paths/~1bad/get: operation `bad`: "),
             "{error}"
@@ -151,13 +166,9 @@ mod tests {
     fn lists_are_read_leniently() {
         let typed = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
         let document = document(json!({"/good": get("good", typed)}));
-        let code = generate(&document, &Reach::of(&document)).unwrap();
+        let code = generate(&adapted(document)).unwrap();
         assert!(
-            code.contains(r#"deserialize_with = "crate::client::lenient::filled""#),
-            "{code}"
-        );
-        assert!(
-            code.contains("crate::client::lenient::objects!(Thing)"),
+            code.contains(r#"Thing { names = filled "names" }"#),
             "{code}"
         );
         assert!(

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use quote::format_ident;
 use syn::{
     Attribute, Expr, Field, FieldValue, Fields, File, GenericArgument, Ident, ImplItem, Item,
     ItemMod, ItemStruct, Lit, LitStr, Member, Meta, PathArguments, PathSegment, Type, UseTree,
@@ -18,7 +19,8 @@ use super::{Reach, boxes, builders};
 pub struct Lenient {
     answered: BTreeSet<String>,
     only_answered: BTreeSet<String>,
-    objects: Vec<Ident>,
+    /// What reads the types that come in answers.
+    readers: Vec<Item>,
 }
 
 impl VisitMut for Lenient {
@@ -41,8 +43,7 @@ impl VisitMut for Lenient {
         }
         builders::drop_unused(items, &self.only_answered);
         boxes::put_on_heap(items, &self.answered);
-        let objects = &self.objects;
-        items.push(parse_quote!(crate::client::lenient::objects!(#(#objects),*);));
+        items.append(&mut self.readers);
     }
 
     /// Who builds an object need not say that there are no unknown properties.
@@ -106,24 +107,35 @@ impl Lenient {
         Self {
             only_answered: reach.answered.difference(&reach.sent).cloned().collect(),
             answered: reach.answered.clone(),
-            objects: Vec::new(),
+            readers: Vec::new(),
         }
     }
 
+    /// Takes the strict reader off a type and notes its own.
     fn soften(&mut self, item: &mut ItemStruct) {
-        let Fields::Named(fields) = &mut item.fields else {
+        let Fields::Named(fields) = &item.fields else {
             return;
         };
-        for field in &mut fields.named {
-            if !is_flattened(field)
-                && let Some(attribute) = reading(&field.ty)
+        let (mut names, mut takes, mut properties) = (Vec::new(), Vec::new(), Vec::new());
+        for field in &fields.named {
+            if let Some(name) = &field.ident
+                && name != "extra"
             {
-                field.attrs.push(attribute);
+                names.push(name);
+                takes.push(taking(&field.ty));
+                properties.push(property(field, name));
             }
         }
+        let name = &item.ident;
+        self.readers.push(parse_quote! {
+            crate::client::lenient::object! { #name { #(#names = #takes #properties),* } }
+        });
         // Nothing is required in an answer, so an empty one is a value, which tests can start from.
-        item.attrs.push(parse_quote!(#[derive(Default)]));
-        self.objects.push(item.ident.clone());
+        for attribute in &mut item.attrs {
+            if attribute.path().is_ident("derive") {
+                *attribute = parse_quote!(#[derive(::serde::Serialize, Clone, Debug, Default)]);
+            }
+        }
     }
 }
 
@@ -133,23 +145,30 @@ fn is_panicking_constructor(item: &ImplItem) -> bool {
     matches!(item, ImplItem::Fn(function) if function.sig.ident == "new")
 }
 
-/// How a field is read; `None` for a required one, which only requests have.
-fn reading(field_type: &Type) -> Option<Attribute> {
-    let last = last_segment(field_type)?;
-    if last.ident == "Option" {
-        // Free JSON reads everything as it is.
-        if inner_type(last).and_then(last_segment)?.ident == "Value" {
-            return None;
+/// How a field is taken out of an object.
+fn taking(kind: &Type) -> Ident {
+    let is_optional = last_segment(kind).is_some_and(|last| last.ident == "Option");
+    format_ident!("{}", if is_optional { "optional" } else { "filled" })
+}
+
+/// The name of a field in JSON.
+fn property(field: &Field, name: &Ident) -> String {
+    let mut renamed = None;
+    for attribute in &field.attrs {
+        if attribute.path().is_ident("serde") {
+            // What else stands there is about writing.
+            let _ = attribute.parse_nested_meta(|meta| {
+                if let Ok(value) = meta.value() {
+                    let text: LitStr = value.parse()?;
+                    if meta.path.is_ident("rename") {
+                        renamed = Some(text.value());
+                    }
+                }
+                Ok(())
+            });
         }
-        // With a reader of its own, serde no longer takes a missing option for `None` by itself.
-        return Some(
-            parse_quote!(#[serde(default, deserialize_with = "crate::client::lenient::optional")]),
-        );
     }
-    if last.ident == "Vec" || last.ident == "BTreeMap" || last.ident == "Map" {
-        return Some(parse_quote!(#[serde(deserialize_with = "crate::client::lenient::filled")]));
-    }
-    None
+    renamed.unwrap_or_else(|| name.to_string())
 }
 
 pub(super) fn last_segment(kind: &Type) -> Option<&PathSegment> {
@@ -170,13 +189,6 @@ pub(super) fn inner_type(segment: &PathSegment) -> Option<&Type> {
         }
         _ => None,
     }
-}
-
-fn is_flattened(field: &Field) -> bool {
-    field.attrs.iter().any(|attribute| {
-        attribute.path().is_ident("serde")
-            && quote::quote!(#attribute).to_string().contains("flatten")
-    })
 }
 
 #[cfg(test)]
@@ -220,15 +232,11 @@ mod tests {
         insta::assert_snapshot!(passed(source), @r#"
         use crate::client::path::encode as encode_path;
         pub mod types {
-            #[derive(Default)]
             pub struct Thing {
                 pub required: String,
-                #[serde(default, deserialize_with = "crate::client::lenient::optional")]
                 pub text: ::std::option::Option<String>,
                 pub free: ::std::option::Option<::serde_json::Value>,
-                #[serde(default, deserialize_with = "crate::client::lenient::optional")]
                 pub part: ::std::option::Option<::std::boxed::Box<Part>>,
-                #[serde(deserialize_with = "crate::client::lenient::filled")]
                 pub list: ::std::vec::Vec<Part>,
                 #[serde(flatten)]
                 pub extra: ::serde_json::Map<String, ::serde_json::Value>,
@@ -243,7 +251,10 @@ mod tests {
                     }
                 }
             }
-            crate::client::lenient::objects!(Thing);
+            crate::client::lenient::object! {
+                Thing { required = filled "required", text = optional "text", free = optional
+                "free", part = optional "part", list = filled "list" }
+            }
         }
         "#);
     }

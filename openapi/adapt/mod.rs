@@ -10,6 +10,7 @@ pub mod generate;
 mod inspect;
 mod lenient;
 mod pages;
+mod readers;
 mod responses;
 mod schemas;
 
@@ -64,6 +65,8 @@ pub struct Adapted {
     pub left_out: Vec<String>,
     /// The schemas that the operations use, those written by hand among them.
     pub reach: Reach,
+    /// The table of what reads each answer.
+    pub readers: proc_macro2::TokenStream,
 }
 
 impl fmt::Display for Adapted {
@@ -110,6 +113,7 @@ pub fn adapt(mut document: Value) -> Result<Adapted, Unknown> {
     comma_lists_to_strings(&mut document);
     schemas::open_responses(&mut document);
     let reach = Reach::of(&document);
+    let readers = readers::table(&document)?;
     let left_out = leave_out_bodies(&mut document);
     tidy_descriptions(&mut document);
     inspect::operations(&document)?;
@@ -119,6 +123,7 @@ pub fn adapt(mut document: Value) -> Result<Adapted, Unknown> {
         operations,
         left_out,
         reach,
+        readers,
     })
 }
 

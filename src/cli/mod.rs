@@ -1,6 +1,8 @@
 //! The command line: one file per subcommand.
 
 mod call;
+#[cfg(feature = "contract")]
+mod contract;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;
@@ -48,6 +50,9 @@ enum Command {
     ///
     /// For example: atlassian-bridge call jira_get_issue issue_key=DEMO-1 --demo
     Call(call::Call),
+    /// Hold answers and servers against the OpenAPI documents, for CI.
+    #[cfg(feature = "contract")]
+    Contract(contract::Command),
     /// List the tools that are on offer under the present settings.
     Tools(tools::Tools),
     /// Run the embedded Jira and Confluence alone, to point other programs at.
@@ -87,6 +92,8 @@ pub fn run() -> ExitCode {
         match cli.command {
             None => stdio::run(&cli.common).await,
             Some(Command::Call(call)) => call.run(&cli.common).await,
+            #[cfg(feature = "contract")]
+            Some(Command::Contract(contract)) => contract.run(&cli.common).await,
             Some(Command::Tools(tools)) => tools.run(&cli.common).await,
             #[cfg(feature = "sandbox")]
             Some(Command::Sandbox(sandbox)) => sandbox.run().await,

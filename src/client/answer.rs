@@ -5,7 +5,10 @@ use progenitor_client::{Error, ResponseValue};
 use reqwest::{Response, StatusCode, header::HeaderMap};
 use serde::de::Error as _;
 
-use crate::client::{lenient::Lenient, messages};
+use crate::client::{
+    lenient::{Lenient, OTHER_KIND},
+    messages,
+};
 
 /// Reads the type that the operation answers with.
 ///
@@ -27,10 +30,21 @@ where
 
 /// Reads a whole text leniently; what is of another kind altogether is an error.
 pub(crate) fn parse<T: Lenient>(text: &[u8]) -> serde_json::Result<T> {
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let value = T::read(&mut deserializer)?;
-    deserializer.end()?;
-    value.ok_or_else(|| serde_json::Error::custom("it is not of the kind that is documented"))
+    let value = serde_json::from_slice(text)?;
+    T::read(value).map_err(|_| serde_json::Error::custom(OTHER_KIND))
+}
+
+/// Reads an answer with its type and writes it again.
+#[cfg(feature = "contract")]
+pub(crate) type Reader = fn(&[u8]) -> serde_json::Result<serde_json::Value>;
+
+/// The [`Reader`] of a type.
+#[cfg(feature = "contract")]
+pub(crate) fn reencode<T>(text: &[u8]) -> serde_json::Result<serde_json::Value>
+where
+    T: Lenient + serde::Serialize,
+{
+    serde_json::to_value(parse::<T>(text)?)
 }
 
 /// An answer without a value. A login page with status 200 is not one: whatever was to be written,

@@ -10,7 +10,7 @@ use reqwest::{
 
 use crate::{
     api,
-    client::{send, session::Session},
+    client::{raw::Generated, send, session::Session},
     config::Product,
 };
 
@@ -30,6 +30,11 @@ pub struct Context {
 
 macro_rules! hooks {
     ($feature:literal, $client:ident) => {
+        #[cfg(feature = $feature)]
+        impl Generated for api::$client::Client {
+            const PATHS: &'static [(&'static str, &'static str)] = api::$client::PATHS;
+        }
+
         #[cfg(feature = $feature)]
         impl ClientHooks<Context> for api::$client::Client {
             async fn pre<E>(

@@ -219,7 +219,7 @@ async fn refusal(response: Response) -> ApiErrorKind {
 }
 
 /// The body of a refusal, as far as it is of use: what breaks off or does not end has no words.
-async fn beginning(mut response: Response) -> Vec<u8> {
+pub(super) async fn beginning(mut response: Response) -> Vec<u8> {
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         body.extend_from_slice(&chunk);

@@ -1,319 +1,196 @@
-//! Lenient reading: a payload never fails because of one odd value.
+//! Lenient reading: a payload never fails because of one odd value, and loses none.
 //!
-//! Generated types read each property through [`optional`] or [`filled`] (`openapi/adapt/lenient.rs`
-//! says where). A null or a value of another kind reads as absent; a number or a boolean where text
-//! was expected reads as its text, so an id may come as `10001` or `"10001"`.
+//! The generated types read each property through [`optional`] or [`filled`]
+//! (`openapi/adapt/lenient.rs` says where). A null reads as absent; a number or a boolean where text
+//! was expected reads as its text, and a text as the number that it says, so an id may come as
+//! `10001` or `"10001"`. A value of another kind reads as absent and stays where unknown properties
+//! are, so that it is still there when the object is written again.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::collections::BTreeMap;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{
-        DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer,
-    },
-};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::{Map, Number, Value};
 
 /// The stack that reading one object may need, in bytes; an unoptimized build needs the most.
-const RED_ZONE: usize = 512 * 1024;
+const RED_ZONE: usize = 256 * 1024;
 
 /// The stack that is added where less than that is left, in bytes.
 const MORE_STACK: usize = 4 * 1024 * 1024;
 
-/// Reads an optional property.
-pub(crate) fn optional<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Lenient,
-{
-    T::read(deserializer)
+/// A value that may be of another kind than expected.
+pub(crate) trait Lenient: Sized {
+    /// Reads the value, or gives it back if it cannot be one.
+    fn read(value: Value) -> Result<Self, Value>;
 }
 
-/// Reads a list or a map, which is empty where the server sends none.
-pub(crate) fn filled<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Lenient + Default,
-{
-    Ok(T::read(deserializer)?.unwrap_or_default())
-}
-
-/// Implements [`Lenient`] for generated structs, which are read from objects only.
-macro_rules! objects {
-    ($($name:ident),*) => {
-        $(
-            impl crate::client::lenient::Lenient for $name {
-                fn read<'de, D: ::serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
-                    crate::client::lenient::object(deserializer)
-                }
+/// Takes an optional property out of the properties of an object.
+pub(crate) fn optional<T: Lenient>(properties: &mut Map<String, Value>, name: &str) -> Option<T> {
+    match properties.remove(name)? {
+        Value::Null => None,
+        value => match T::read(value) {
+            Ok(read) => Some(read),
+            Err(odd) => {
+                properties.insert(name.to_owned(), odd);
+                None
             }
-        )*
+        },
+    }
+}
+
+/// Takes a list or a map, which is empty where the server sends none.
+pub(crate) fn filled<T: Lenient + Default>(properties: &mut Map<String, Value>, name: &str) -> T {
+    optional(properties, name).unwrap_or_default()
+}
+
+/// The properties of an object.
+pub(crate) fn properties(value: Value) -> Result<Map<String, Value>, Value> {
+    match value {
+        Value::Object(properties) => Ok(properties),
+        other => Err(other),
+    }
+}
+
+/// Runs the reading of an object with enough stack: how deep objects nest is up to the server, and a
+/// page is a large type, whose ancestors and children are pages again.
+pub(crate) fn nested<T>(read: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(RED_ZONE, MORE_STACK, read)
+}
+
+/// Reads through a [`Value`].
+pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Lenient,
+    D: Deserializer<'de>,
+{
+    let value = Value::deserialize(deserializer)?;
+    T::read(value).map_err(|_| D::Error::custom(OTHER_KIND))
+}
+
+/// What is said of a whole answer that cannot be read.
+pub(crate) const OTHER_KIND: &str = "it is not of the kind that is documented";
+
+/// Makes a generated struct readable: its fields, how each is taken, and their names in JSON.
+macro_rules! object {
+    ($name:ident { $($field:ident = $take:ident $property:literal),* }) => {
+        impl crate::client::lenient::Lenient for $name {
+            fn read(value: ::serde_json::Value) -> ::std::result::Result<Self, ::serde_json::Value> {
+                let mut extra = crate::client::lenient::properties(value)?;
+                Ok(crate::client::lenient::nested(|| Self {
+                    $($field: crate::client::lenient::$take(&mut extra, $property),)*
+                    extra,
+                }))
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                crate::client::lenient::deserialize(deserializer)
+            }
+        }
     };
 }
-pub(crate) use objects;
-
-/// A value that may be missing where it is expected.
-pub(crate) trait Lenient: Sized {
-    /// Reads the value; `None` if what is there cannot be one.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
-}
-
-/// Reads an object.
-pub(crate) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    deserializer.deserialize_any(Reader(Objects(PhantomData)))
-}
+pub(crate) use object;
 
 impl Lenient for Value {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Value::deserialize(deserializer).map(Some)
+    fn read(value: Value) -> Result<Self, Value> {
+        Ok(value)
     }
 }
 
 impl Lenient for String {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Reader(Texts))
+    fn read(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(text),
+            Value::Number(number) => Ok(number.to_string()),
+            Value::Bool(boolean) => Ok(boolean.to_string()),
+            other => Err(other),
+        }
     }
 }
 
 impl Lenient for bool {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Reader(Booleans))
+    fn read(value: Value) -> Result<Self, Value> {
+        match &value {
+            Value::Bool(boolean) => Ok(*boolean),
+            Value::String(text) => text.parse().map_err(|_| value),
+            _ => Err(value),
+        }
     }
 }
 
 impl Lenient for i64 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Reader(Integers))
+    fn read(value: Value) -> Result<Self, Value> {
+        let read = match &value {
+            Value::Number(number) => whole(number),
+            Value::String(text) => text.parse().ok(),
+            _ => None,
+        };
+        read.ok_or(value)
     }
 }
 
 impl Lenient for f64 {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Reader(Numbers))
+    fn read(value: Value) -> Result<Self, Value> {
+        let read = match &value {
+            Value::Number(number) => number.as_f64(),
+            // What no JSON number can be could not be written again.
+            Value::String(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+            _ => None,
+        };
+        read.ok_or(value)
     }
 }
 
+/// A number without decimals, whichever way it is written.
+fn whole(number: &Number) -> Option<i64> {
+    if let Some(integer) = number.as_i64() {
+        return Some(integer);
+    }
+    let number = number.as_f64()?;
+    #[expect(clippy::cast_possible_truncation, reason = "checked by the comparison")]
+    let integer = number as i64;
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "asks just that"
+    )]
+    (integer as f64 == number && integer != i64::MAX).then_some(integer)
+}
+
 impl<T: Lenient> Lenient for Box<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::read(deserializer)?.map(Box::new))
+    fn read(value: Value) -> Result<Self, Value> {
+        T::read(value).map(Box::new)
     }
 }
 
 impl<T: Lenient> Lenient for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Reader(Lists(PhantomData)))
+    /// An odd item is left out.
+    fn read(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Array(items) => Ok(items
+                .into_iter()
+                .filter_map(|item| T::read(item).ok())
+                .collect()),
+            other => Err(other),
+        }
     }
 }
 
 impl<T: Lenient> Lenient for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Reader(Maps(PhantomData)))
+    /// An odd value is left out.
+    fn read(value: Value) -> Result<Self, Value> {
+        let entries = properties(value)?.into_iter();
+        Ok(entries
+            .filter_map(|(key, value)| Some((key, T::read(value).ok()?)))
+            .collect())
     }
 }
 
-impl Lenient for serde_json::Map<String, Value> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        object(deserializer)
-    }
-}
-
-/// What one kind of value makes of each kind of JSON; by default nothing.
-trait Kind<'de>: Sized {
-    type Value;
-
-    fn text(self, _: &str) -> Option<Self::Value> {
-        None
-    }
-    fn boolean(self, _: bool) -> Option<Self::Value> {
-        None
-    }
-    fn integer(self, _: i64) -> Option<Self::Value> {
-        None
-    }
-    fn number(self, _: f64) -> Option<Self::Value> {
-        None
-    }
-    fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Self::Value>, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-    fn map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Self::Value>, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-}
-
-struct Texts;
-
-impl Kind<'_> for Texts {
-    type Value = String;
-
-    fn text(self, text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-    fn boolean(self, boolean: bool) -> Option<String> {
-        Some(boolean.to_string())
-    }
-    fn integer(self, integer: i64) -> Option<String> {
-        Some(integer.to_string())
-    }
-    fn number(self, number: f64) -> Option<String> {
-        Some(number.to_string())
-    }
-}
-
-struct Booleans;
-
-impl Kind<'_> for Booleans {
-    type Value = bool;
-
-    fn text(self, text: &str) -> Option<bool> {
-        text.parse().ok()
-    }
-    fn boolean(self, boolean: bool) -> Option<bool> {
-        Some(boolean)
-    }
-}
-
-struct Integers;
-
-impl Kind<'_> for Integers {
-    type Value = i64;
-
-    fn text(self, text: &str) -> Option<i64> {
-        text.parse().ok()
-    }
-    fn integer(self, integer: i64) -> Option<i64> {
-        Some(integer)
-    }
-    fn number(self, number: f64) -> Option<i64> {
-        #[expect(clippy::cast_possible_truncation, reason = "checked by the comparison")]
-        let integer = number as i64;
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::float_cmp,
-            reason = "asks just that"
-        )]
-        (integer as f64 == number).then_some(integer)
-    }
-}
-
-struct Numbers;
-
-impl Kind<'_> for Numbers {
-    type Value = f64;
-
-    fn text(self, text: &str) -> Option<f64> {
-        text.parse().ok()
-    }
-    fn integer(self, integer: i64) -> Option<f64> {
-        #[expect(clippy::cast_precision_loss, reason = "JSON numbers are doubles")]
-        Some(integer as f64)
-    }
-    fn number(self, number: f64) -> Option<f64> {
-        Some(number)
-    }
-}
-
-struct Objects<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Kind<'de> for Objects<T> {
-    type Value = T;
-
-    fn map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        // How deep objects nest is up to the server, and a page is a large type: its ancestors and
-        // children, each a page again, must not overflow the stack of a small thread.
-        stacker::maybe_grow(RED_ZONE, MORE_STACK, || {
-            T::deserialize(MapAccessDeserializer::new(map)).map(Some)
-        })
-    }
-}
-
-struct Lists<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Kind<'de> for Lists<T> {
-    type Value = Vec<T>;
-
-    fn list<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Vec<T>>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(Seed(PhantomData))? {
-            items.extend(item);
-        }
-        Ok(Some(items))
-    }
-}
-
-struct Maps<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> Kind<'de> for Maps<T> {
-    type Value = BTreeMap<String, T>;
-
-    fn map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Self::Value>, A::Error> {
-        let mut entries = BTreeMap::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if let Some(value) = map.next_value_seed(Seed(PhantomData))? {
-                entries.insert(key, value);
-            }
-        }
-        Ok(Some(entries))
-    }
-}
-
-struct Seed<T>(PhantomData<T>);
-
-impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::read(deserializer)
-    }
-}
-
-/// Lets a [`Kind`] visit any JSON.
-struct Reader<K>(K);
-
-impl<'de, K: Kind<'de>> Visitor<'de> for Reader<K> {
-    type Value = Option<K::Value>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any value")
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(self.0.text(text))
-    }
-    fn visit_bool<E>(self, boolean: bool) -> Result<Self::Value, E> {
-        Ok(self.0.boolean(boolean))
-    }
-    fn visit_i64<E>(self, integer: i64) -> Result<Self::Value, E> {
-        Ok(self.0.integer(integer))
-    }
-    fn visit_u64<E>(self, integer: u64) -> Result<Self::Value, E> {
-        Ok(match i64::try_from(integer) {
-            Ok(integer) => self.0.integer(integer),
-            #[expect(clippy::cast_precision_loss, reason = "beyond the widest integer")]
-            Err(_) => self.0.number(integer as f64),
-        })
-    }
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(self.0.number(number))
-    }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        self.0.list(list)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        self.0.map(map)
+impl Lenient for Map<String, Value> {
+    fn read(value: Value) -> Result<Self, Value> {
+        properties(value)
     }
 }
 
@@ -374,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_any_other_kind_reads_as_absent() {
+    fn a_value_of_any_other_kind_reads_as_absent_and_is_kept() {
         for odd in [
             json!("x"),
             json!(1),
@@ -390,7 +267,12 @@ mod tests {
             let issue = issue(json!({
                 "changelog": odd, "transitions": odd, "fields": odd, "transitions": [odd],
             }));
-            assert!(user.extra.is_empty() && issue.extra.is_empty());
+            // What could not be read is written again as it came.
+            let written = serde_json::to_value(&issue).unwrap();
+            if !odd.is_object() {
+                assert_eq!(written["changelog"], odd);
+            }
+            assert!(user.display_name.is_none());
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod lenient;
 mod messages;
 pub mod paging;
 pub(crate) mod path;
+pub mod raw;
 mod retry;
 mod send;
 mod session;

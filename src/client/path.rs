@@ -11,6 +11,22 @@ pub(crate) fn encode(segment: &str) -> String {
     progenitor_client::encode_path(segment).replace('\\', "%5C")
 }
 
+/// The path of a template for these parameters, in their order.
+pub(crate) fn fill(template: &str, parameters: &[impl AsRef<str>]) -> String {
+    let mut parameters = parameters.iter();
+    let segments = template.split('/').map(|segment| {
+        match segment
+            .starts_with('{')
+            .then(|| parameters.next())
+            .flatten()
+        {
+            Some(value) => encode(value.as_ref()),
+            None => segment.to_owned(),
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
 /// Says what is wrong if a path is not the one that its operation has.
 pub(crate) fn check(base_url: &str, template: &str, url: &Url) -> Result<(), String> {
     let base_path = Url::parse(base_url).map_or_else(

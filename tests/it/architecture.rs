@@ -5,10 +5,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 use syn::visit::Visit;
 
 /// Each module of the crate and the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("config", &[]),
     ("api", &[]),
     ("client", &["api", "config"]),
+    ("contract", &["api", "client"]),
     ("markup", &[]),
     ("views", &["api", "markup"]),
     ("policy", &["config"]),
@@ -19,7 +20,17 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("server", &["config", "tools"]),
     ("transport", &["config", "server"]),
     ("sandbox", &[]),
-    ("cli", &["config", "sandbox", "server", "transport"]),
+    (
+        "cli",
+        &[
+            "client",
+            "config",
+            "contract",
+            "sandbox",
+            "server",
+            "transport",
+        ],
+    ),
 ];
 
 /// The modules of the crate that a file names after `crate::`.

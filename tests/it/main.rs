@@ -16,6 +16,7 @@ mod architecture;
 mod calls;
 mod client;
 mod contract;
+mod corpus;
 mod demo;
 mod documents;
 mod errors;

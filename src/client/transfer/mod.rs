@@ -42,19 +42,7 @@ struct Operation {
 impl Operation {
     /// The address of the operation for these parameters, in their order.
     fn url(&self, base_url: &str, parameters: &[&str]) -> String {
-        let mut parameters = parameters.iter();
-        let segments = self.path.split('/').map(|segment| {
-            match segment
-                .starts_with('{')
-                .then(|| parameters.next())
-                .flatten()
-            {
-                Some(value) => path::encode(value),
-                None => segment.to_owned(),
-            }
-        });
-        let path: Vec<String> = segments.collect();
-        format!("{base_url}{}", path.join("/"))
+        format!("{base_url}{}", path::fill(self.path, parameters))
     }
 }
 

@@ -65,12 +65,27 @@ async fn send<C: ClientInfo<Context>>(
     request: RequestBuilder,
     context: &Context,
 ) -> Result<Response, Error<()>> {
-    let info = OperationInfo {
-        operation_id: operation.id,
-    };
+    send_along(
+        client,
+        operation.id,
+        &[(operation.id, operation.path)],
+        request,
+        context,
+    )
+    .await
+}
+
+/// The same for an operation that has one of these paths, or any path if it is not among them.
+async fn send_along<C: ClientInfo<Context>>(
+    client: &C,
+    operation_id: &'static str,
+    paths: &[(&str, &str)],
+    request: RequestBuilder,
+    context: &Context,
+) -> Result<Response, Error<()>> {
+    let info = OperationInfo { operation_id };
     let mut request = request.build()?;
-    let paths = [(operation.id, operation.path)];
-    send::prepare(context, client.baseurl(), &paths, &mut request, &info)
+    send::prepare(context, client.baseurl(), paths, &mut request, &info)
         .map_err(Error::InvalidRequest)?;
     let sent = send::send(client.client(), client.baseurl(), context, request, &info);
     let response = sent.await?;

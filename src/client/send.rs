@@ -38,9 +38,28 @@ const LOGIN_REASON: HeaderName = HeaderName::from_static("x-seraph-loginreason")
 /// weigh half a megabyte; beyond this, something is wrong, and memory would be the next to tell.
 pub(super) const MAXIMUM_BODY: usize = 64 * 1024 * 1024;
 
-/// Marks what stands in place of an answer beyond [`MAXIMUM_BODY`].
-#[derive(Clone)]
-pub(super) struct TooLarge;
+/// Marks what stands in place of an answer, and says why.
+#[derive(Clone, Copy)]
+pub(super) enum Instead {
+    /// The answer was beyond [`MAXIMUM_BODY`].
+    TooLarge,
+    /// There was none for too long.
+    #[cfg(any(feature = "jira", feature = "confluence"))]
+    TimedOut,
+}
+
+impl Instead {
+    pub(super) fn response(self) -> Response {
+        let mut response = http::Response::new(Bytes::new());
+        *response.status_mut() = match self {
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            #[cfg(any(feature = "jira", feature = "confluence"))]
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
+        };
+        response.extensions_mut().insert(self);
+        Response::from(response)
+    }
+}
 
 /// Redirects within a site that are followed before it counts as a loop.
 const MAXIMUM_REDIRECTS: usize = 5;
@@ -180,9 +199,7 @@ async fn read(mut response: Response) -> reqwest::Result<Response> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > MAXIMUM_BODY {
-            let mut refusal = rebuilt(StatusCode::PAYLOAD_TOO_LARGE, headers, Bytes::new());
-            refusal.extensions_mut().insert(TooLarge);
-            return Ok(refusal);
+            return Ok(Instead::TooLarge.response());
         }
         body.extend_from_slice(&chunk);
     }

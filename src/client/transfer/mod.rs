@@ -24,7 +24,11 @@ pub use download::Download;
 pub use file_name::safe_file_name;
 pub use upload::Upload;
 
-use crate::client::{Context, path, send, transfer::upload::Watch};
+use crate::client::{
+    Context, path,
+    send::{self, Instead},
+    transfer::upload::Watch,
+};
 
 /// What a transfer calls with the bytes that are through, and with all there are where that is known.
 pub(crate) type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
@@ -111,14 +115,12 @@ async fn send_files<C: ClientInfo<Context>>(
     let sent = send(client, operation, request, &patient);
     match unless_stuck(context.deadline, &watch, sent).await {
         // The stream of a file ends the request where the file is at fault, and only it knows why.
-        Some(outcome) => outcome.map_err(|error| match watch.problem() {
-            Some(problem) => Error::InvalidRequest(problem),
-            None => error,
-        }),
-        None => Err(Error::InvalidRequest(format!(
-            "nothing moved for {} s",
-            context.deadline.as_secs()
-        ))),
+        Some(outcome) => match watch.problem() {
+            Some(problem) => Err(Error::InvalidRequest(problem)),
+            None => outcome,
+        },
+        // Whether the files have arrived is not known.
+        None => Err(Error::UnexpectedResponse(Instead::TimedOut.response())),
     }
 }
 

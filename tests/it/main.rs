@@ -26,6 +26,7 @@ mod site;
 mod snapshot;
 mod stdio;
 mod tools;
+mod transfer;
 mod views;
 
 /// A file that lies beside the project, which CI has to have; elsewhere it may be missing.

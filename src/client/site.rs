@@ -217,9 +217,14 @@ fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
     if let Some(client) = &settings.tls.client {
         builder = builder.identity(identity(client)?);
     }
-    builder
-        .build()
-        .map_err(|error| format!("no HTTP client: {}", error::root(&error)))
+    builder.build().map_err(|error| {
+        let problem = error::root(&error);
+        match &settings.tls.client {
+            // A key is looked into here only, and whether it is that of the certificate.
+            Some(client) => format!("no HTTP client with {}: {problem}", files(client)),
+            None => format!("no HTTP client: {problem}"),
+        }
+    })
 }
 
 fn identity(client: &ClientCertificate) -> Result<Identity, String> {
@@ -236,9 +241,14 @@ fn identity(client: &ClientCertificate) -> Result<Identity, String> {
     let identity = Identity::from_pkcs8_pem(&certificate, &key);
     // What the parser says may repeat the file.
     identity.map_err(|_| {
-        let (certificate, key) = (client.certificate.display(), client.key.display());
-        format!("{certificate} and {key} are no certificate and unencrypted key in PEM format")
+        let files = files(client);
+        format!("{files} are no certificate and unencrypted key in PEM format")
     })
+}
+
+fn files(client: &ClientCertificate) -> String {
+    let (certificate, key) = (client.certificate.display(), client.key.display());
+    format!("{certificate} and {key}")
 }
 
 #[cfg(not(feature = "native-tls"))]

@@ -196,6 +196,10 @@ pub(super) async fn explain(error: Error<()>) -> ApiErrorKind {
 async fn refusal(response: Response) -> ApiErrorKind {
     match response.extensions().get() {
         Some(Instead::TooLarge) => return ApiErrorKind::TooLarge,
+        Some(Instead::WebPage) => return ApiErrorKind::WebPage,
+        Some(Instead::NoSession) => {
+            return ApiErrorKind::UnexpectedShape("the login opened no session".to_owned());
+        }
         #[cfg(any(feature = "jira", feature = "confluence"))]
         Some(Instead::TimedOut) => return ApiErrorKind::TimedOut,
         None => {}

@@ -43,6 +43,10 @@ pub(super) const MAXIMUM_BODY: usize = 64 * 1024 * 1024;
 pub(super) enum Instead {
     /// The answer was beyond [`MAXIMUM_BODY`].
     TooLarge,
+    /// The login was answered with a web page.
+    WebPage,
+    /// The login was answered without a session.
+    NoSession,
     /// There was none for too long.
     #[cfg(any(feature = "jira", feature = "confluence"))]
     TimedOut,
@@ -53,6 +57,7 @@ impl Instead {
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WebPage | Self::NoSession => StatusCode::BAD_GATEWAY,
             #[cfg(any(feature = "jira", feature = "confluence"))]
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
         };
@@ -111,9 +116,10 @@ pub(super) async fn send(
         return send_until(pool, request, is_read, deadline).await;
     };
     let mut again = request.try_clone();
+    let is_repeatable = again.is_some();
     let mut ended = None;
     loop {
-        let login = session.cookie(pool, base_url, &context.headers, ended.as_ref());
+        let login = session.cookie(pool, base_url, &context.headers, ended.as_ref(), deadline);
         let cookie = match login.await? {
             Login::Open(cookie) => cookie,
             Login::Refused(response) => return Ok(*response),
@@ -124,6 +130,11 @@ pub(super) async fn send(
             (Ok(response), Some(next)) if has_ended(response, is_read) => {
                 ended = Some(cookie);
                 request = next;
+            }
+            // The files of a request are read once: here it fails, and the next one logs in.
+            (Ok(response), None) if !is_repeatable && has_ended(response, is_read) => {
+                session.end(&cookie).await;
+                return outcome;
             }
             _ => return outcome,
         }

@@ -19,6 +19,7 @@ mod contract;
 mod demo;
 mod documents;
 mod errors;
+mod logins;
 mod network;
 mod readme;
 mod retries;

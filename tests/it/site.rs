@@ -23,6 +23,7 @@ use tokio_rustls::{
 };
 
 /// What the site does with a request.
+#[derive(Clone)]
 pub enum Reply {
     /// Sends these bytes and closes.
     Bytes(Vec<u8>),
@@ -201,6 +202,16 @@ impl Site {
             .map(|request| request.lines().next().unwrap().to_owned())
             .collect()
     }
+}
+
+/// The values of a header of a request.
+pub fn header<'a>(request: &'a str, name: &str) -> Vec<&'a str> {
+    let (head, _) = request.split_once("\r\n\r\n").unwrap();
+    let pairs = head.lines().filter_map(|line| line.split_once(": "));
+    pairs
+        .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+        .collect()
 }
 
 async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: Script) {

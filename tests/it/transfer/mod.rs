@@ -23,7 +23,10 @@ use atlassian_bridge::{
 };
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::{client::SECRET, site::Site};
+use crate::{
+    client::SECRET,
+    site::{Site, header},
+};
 
 /// Short, for what is to run into it.
 const SHORT: Duration = Duration::from_millis(300);
@@ -64,16 +67,6 @@ fn form(request: &str) -> String {
     let (_, boundary) = head.split_once("boundary=").unwrap();
     let boundary = boundary.lines().next().unwrap();
     body.replace(boundary, "B")
-}
-
-/// The values of a header of a request.
-fn header<'a>(request: &'a str, name: &str) -> Vec<&'a str> {
-    let (head, _) = request.split_once("\r\n\r\n").unwrap();
-    let pairs = head.lines().filter_map(|line| line.split_once(": "));
-    pairs
-        .filter(|(key, _)| key.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value)
-        .collect()
 }
 
 /// What a transfer reports of its progress.

@@ -21,6 +21,7 @@ mod documents;
 mod errors;
 mod logins;
 mod network;
+mod paging;
 mod readme;
 mod retries;
 mod site;

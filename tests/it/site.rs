@@ -27,6 +27,8 @@ use tokio_rustls::{
 pub enum Reply {
     /// Sends these bytes and closes.
     Bytes(Vec<u8>),
+    /// Sends these bytes as soon as the head of the request has come; of the body, it takes no notice.
+    Early(Vec<u8>),
     /// Sends these bytes and nothing more, but does not close.
     Stall(Vec<u8>),
     /// Closes without an answer.
@@ -81,6 +83,12 @@ struct Script {
     received: watch::Sender<usize>,
     broken_off: watch::Sender<usize>,
     hung_up: watch::Sender<usize>,
+}
+
+impl Script {
+    fn reply(&self, index: usize) -> &Reply {
+        &self.replies[index.min(self.replies.len() - 1)]
+    }
 }
 
 impl Site {
@@ -215,16 +223,18 @@ pub fn header<'a>(request: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: Script) {
-    let Some(request) = read(&mut stream).await else {
+    let next = script.requests.lock().unwrap().len();
+    let is_early = matches!(script.reply(next), Reply::Early(_));
+    let Some(request) = read(&mut stream, is_early).await else {
         return script.broken_off.send_modify(|count| *count += 1);
     };
     let index = {
         let mut requests = script.requests.lock().unwrap();
         requests.push(request);
-        (requests.len() - 1).min(script.replies.len() - 1)
+        requests.len() - 1
     };
     script.received.send_modify(|count| *count += 1);
-    match &script.replies[index] {
+    match script.reply(index) {
         Reply::Bytes(bytes) => {
             // A client may have read enough before the end.
             if stream.write_all(bytes).await.is_ok() {
@@ -232,6 +242,11 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, script: Script) 
             }
         }
         Reply::Hangup => {}
+        Reply::Early(bytes) => {
+            stream.write_all(bytes).await.unwrap();
+            stream.shutdown().await.unwrap();
+            hang_up(stream, &script).await;
+        }
         Reply::Stall(bytes) => {
             stream.write_all(bytes).await.unwrap();
             stream.flush().await.unwrap();
@@ -247,8 +262,8 @@ async fn hang_up(mut stream: impl AsyncRead + Unpin, script: &Script) {
     script.hung_up.send_modify(|count| *count += 1);
 }
 
-/// A whole request, if the connection does not end before.
-async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Vec<u8>> {
+/// A whole request, or its head and what comes with it, if the connection does not end before.
+async fn read(stream: &mut (impl AsyncRead + Unpin), is_head: bool) -> Option<Vec<u8>> {
     let mut received = Vec::new();
     loop {
         if stream.read_buf(&mut received).await.ok()? == 0 {
@@ -257,6 +272,9 @@ async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Vec<u8>> {
         let Some(end) = position(&received, b"\r\n\r\n") else {
             continue;
         };
+        if is_head {
+            return Some(received);
+        }
         let (head, body) = received.split_at(end + 4);
         let lines = String::from_utf8_lossy(head).to_lowercase();
         if lines.contains("\r\ntransfer-encoding: chunked\r\n") {

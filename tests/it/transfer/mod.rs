@@ -69,9 +69,12 @@ fn form(request: &str) -> String {
     body.replace(boundary, "B")
 }
 
+/// How many bytes are through, and how many there are.
+type Report = (u64, Option<u64>);
+
 /// What a transfer reports of its progress.
 #[derive(Clone, Default)]
-struct Reports(Arc<Mutex<Vec<(u64, Option<u64>)>>>);
+struct Reports(Arc<Mutex<Vec<Report>>>);
 
 impl Reports {
     fn note(&self) -> impl FnMut(u64, Option<u64>) + Send + 'static {
@@ -79,7 +82,7 @@ impl Reports {
         move |bytes, of| reports.lock().unwrap().push((bytes, of))
     }
 
-    fn all(&self) -> Vec<(u64, Option<u64>)> {
+    fn all(&self) -> Vec<Report> {
         self.0.lock().unwrap().clone()
     }
 }

@@ -231,6 +231,22 @@ async fn refusals_of_an_upload_are_told() {
     ");
 }
 
+/// A proxy does not wait for the end of what it will not take.
+#[tokio::test]
+async fn a_refusal_that_comes_early_is_told() {
+    for length in [Some(8_000_000), None] {
+        let refusal = "HTTP/1.1 413 x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        let site = Site::start(vec![Reply::Early(refusal.into())]).await;
+        let mut file = Upload::new("a.txt", tokio::io::repeat(b'x').take(8_000_000));
+        if let Some(length) = length {
+            file = file.length(length);
+        }
+        let error = attach(&jira(&site), file).await.unwrap_err();
+        assert!(error.to_string().contains("(413)"), "{error}");
+        site.sees_hang_ups(1).await;
+    }
+}
+
 #[tokio::test]
 async fn an_upload_is_sent_once_whatever_comes() {
     for reply in [

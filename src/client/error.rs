@@ -6,7 +6,7 @@ use progenitor_client::Error;
 use reqwest::{Response, StatusCode, header::LOCATION};
 
 use crate::{
-    client::{messages, messages::Messages, retry, send::TooLarge},
+    client::{messages, messages::Messages, retry, send::Instead},
     config::Product,
 };
 
@@ -194,8 +194,15 @@ pub(super) async fn explain(error: Error<()>) -> ApiErrorKind {
 }
 
 async fn refusal(response: Response) -> ApiErrorKind {
-    if response.extensions().get::<TooLarge>().is_some() {
-        return ApiErrorKind::TooLarge;
+    match response.extensions().get() {
+        Some(Instead::TooLarge) => return ApiErrorKind::TooLarge,
+        Some(Instead::WebPage) => return ApiErrorKind::WebPage,
+        Some(Instead::NoSession) => {
+            return ApiErrorKind::UnexpectedShape("the login opened no session".to_owned());
+        }
+        #[cfg(any(feature = "jira", feature = "confluence"))]
+        Some(Instead::TimedOut) => return ApiErrorKind::TimedOut,
+        None => {}
     }
     let status = response.status();
     let denied = response.headers().get("x-authentication-denied-reason");

@@ -38,9 +38,33 @@ const LOGIN_REASON: HeaderName = HeaderName::from_static("x-seraph-loginreason")
 /// weigh half a megabyte; beyond this, something is wrong, and memory would be the next to tell.
 pub(super) const MAXIMUM_BODY: usize = 64 * 1024 * 1024;
 
-/// Marks what stands in place of an answer beyond [`MAXIMUM_BODY`].
-#[derive(Clone)]
-pub(super) struct TooLarge;
+/// Marks what stands in place of an answer, and says why.
+#[derive(Clone, Copy)]
+pub(super) enum Instead {
+    /// The answer was beyond [`MAXIMUM_BODY`].
+    TooLarge,
+    /// The login was answered with a web page.
+    WebPage,
+    /// The login was answered without a session.
+    NoSession,
+    /// There was none for too long.
+    #[cfg(any(feature = "jira", feature = "confluence"))]
+    TimedOut,
+}
+
+impl Instead {
+    pub(super) fn response(self) -> Response {
+        let mut response = http::Response::new(Bytes::new());
+        *response.status_mut() = match self {
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WebPage | Self::NoSession => StatusCode::BAD_GATEWAY,
+            #[cfg(any(feature = "jira", feature = "confluence"))]
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
+        };
+        response.extensions_mut().insert(self);
+        Response::from(response)
+    }
+}
 
 /// Redirects within a site that are followed before it counts as a loop.
 const MAXIMUM_REDIRECTS: usize = 5;
@@ -92,9 +116,10 @@ pub(super) async fn send(
         return send_until(pool, request, is_read, deadline).await;
     };
     let mut again = request.try_clone();
+    let is_repeatable = again.is_some();
     let mut ended = None;
     loop {
-        let login = session.cookie(pool, base_url, &context.headers, ended.as_ref());
+        let login = session.cookie(pool, base_url, &context.headers, ended.as_ref(), deadline);
         let cookie = match login.await? {
             Login::Open(cookie) => cookie,
             Login::Refused(response) => return Ok(*response),
@@ -105,6 +130,11 @@ pub(super) async fn send(
             (Ok(response), Some(next)) if has_ended(response, is_read) => {
                 ended = Some(cookie);
                 request = next;
+            }
+            // The files of a request are read once: here it fails, and the next one logs in.
+            (Ok(response), None) if !is_repeatable && has_ended(response, is_read) => {
+                session.end(&cookie).await;
+                return outcome;
             }
             _ => return outcome,
         }
@@ -180,9 +210,7 @@ async fn read(mut response: Response) -> reqwest::Result<Response> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > MAXIMUM_BODY {
-            let mut refusal = rebuilt(StatusCode::PAYLOAD_TOO_LARGE, headers, Bytes::new());
-            refusal.extensions_mut().insert(TooLarge);
-            return Ok(refusal);
+            return Ok(Instead::TooLarge.response());
         }
         body.extend_from_slice(&chunk);
     }

@@ -2,17 +2,20 @@
 //!
 //! `POST /rest/auth/1/session` of Jira. Confluence has no such operation.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use reqwest::{
-    Response, StatusCode,
+    Response,
     header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, SET_COOKIE},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::client::send::{JSON, XSRF};
+use crate::client::{
+    messages, retry,
+    send::{Instead, JSON, XSRF},
+};
 
 /// Whose session it is, and the cookie of the open one, which all clients of a site share.
 #[derive(Debug, Clone)]
@@ -41,13 +44,15 @@ impl Session {
     }
 
     /// The cookie of the open session, or of a new one where the open one is the `ended` one or
-    /// there is none. Requests that find the session ended at the same time log in once.
+    /// there is none. Requests that find the session ended at the same time log in once, so none
+    /// may hold the others up beyond its deadline.
     pub(super) async fn cookie(
         &self,
         pool: &reqwest::Client,
         base_url: &str,
         headers: &HeaderMap,
         ended: Option<&HeaderValue>,
+        deadline: Instant,
     ) -> reqwest::Result<Login> {
         let mut cookie = self.cookie.lock().await;
         if let Some(open) = &*cookie
@@ -68,6 +73,7 @@ impl Session {
             .header(ACCEPT, JSON)
             .header(CONTENT_TYPE, JSON)
             .body(credentials.to_string())
+            .timeout(retry::left(deadline))
             .send()
             .await?;
         if !response.status().is_success() {
@@ -76,15 +82,25 @@ impl Session {
         let set = response.headers().clone();
         let body = response.bytes().await?;
         let Some(opened) = opened(&set, &body) else {
-            // A success without a session is a page of something before Jira.
-            let page = http::Response::builder()
-                .status(StatusCode::OK)
-                .body(body)
-                .unwrap_or_default();
-            return Ok(Login::Refused(Box::new(Response::from(page))));
+            // A success without a session comes from something before Jira; it must not pass for a
+            // success of the request that needed the login.
+            let reason = if messages::is_web_page(&body) {
+                Instead::WebPage
+            } else {
+                Instead::NoSession
+            };
+            return Ok(Login::Refused(Box::new(reason.response())));
         };
         *cookie = Some(opened.clone());
         Ok(Login::Open(opened))
+    }
+
+    /// Lets the next request log in, if this is still the cookie of the session.
+    pub(super) async fn end(&self, ended: &HeaderValue) {
+        let mut cookie = self.cookie.lock().await;
+        if cookie.as_ref() == Some(ended) {
+            *cookie = None;
+        }
     }
 }
 

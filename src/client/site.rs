@@ -217,9 +217,14 @@ fn open(settings: &SiteSettings) -> Result<reqwest::Client, String> {
     if let Some(client) = &settings.tls.client {
         builder = builder.identity(identity(client)?);
     }
-    builder
-        .build()
-        .map_err(|error| format!("no HTTP client: {}", error::root(&error)))
+    builder.build().map_err(|error| {
+        let problem = error::root(&error);
+        match &settings.tls.client {
+            // A key is looked into here only, and whether it is that of the certificate.
+            Some(client) => format!("no HTTP client with {}: {problem}", files(client)),
+            None => format!("no HTTP client: {problem}"),
+        }
+    })
 }
 
 fn identity(client: &ClientCertificate) -> Result<Identity, String> {
@@ -233,12 +238,36 @@ fn identity(client: &ClientCertificate) -> Result<Identity, String> {
     #[cfg(not(feature = "native-tls"))]
     let identity = Identity::from_pem(&[key, b"\n".to_vec(), certificate].concat());
     #[cfg(feature = "native-tls")]
-    let identity = Identity::from_pkcs8_pem(&certificate, &key);
+    let identity = Identity::from_pkcs8_pem(
+        blocks(&certificate, "CERTIFICATE").as_bytes(),
+        blocks(&key, "PRIVATE KEY").as_bytes(),
+    );
     // What the parser says may repeat the file.
     identity.map_err(|_| {
-        let (certificate, key) = (client.certificate.display(), client.key.display());
-        format!("{certificate} and {key} are no certificate and unencrypted key in PEM format")
+        let files = files(client);
+        format!("{files} are no certificate and unencrypted key in PEM format")
     })
+}
+
+/// The blocks of a PEM file that have this label. The operating system's TLS library wants nothing
+/// else in a file, while certificate and key may be in the same one.
+#[cfg(feature = "native-tls")]
+fn blocks(pem: &[u8], label: &str) -> String {
+    let (begin, end) = (
+        format!("-----BEGIN {label}-----"),
+        format!("-----END {label}-----"),
+    );
+    let pem = String::from_utf8_lossy(pem);
+    let begun = pem.split(&begin).skip(1);
+    let contents = begun.filter_map(|rest| Some(rest.split_once(&end)?.0));
+    contents
+        .map(|content| format!("{begin}{content}{end}\n"))
+        .collect()
+}
+
+fn files(client: &ClientCertificate) -> String {
+    let (certificate, key) = (client.certificate.display(), client.key.display());
+    format!("{certificate} and {key}")
 }
 
 #[cfg(not(feature = "native-tls"))]

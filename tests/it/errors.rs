@@ -1,5 +1,10 @@
 //! Refusals: what a site answers, and what a model reads of it.
 
+use atlassian_bridge::{
+    api::jira::types,
+    client::{self, ApiErrorKind},
+    config::SiteSettings,
+};
 use serde_json::json;
 
 use crate::{
@@ -177,6 +182,42 @@ async fn a_login_page_is_not_an_issue() {
         "web_page",
         read(answer(200, "content-type: text/html", page)).await,
     );
+}
+
+/// A client, for what no tool shows.
+fn jira(site: &Site) -> atlassian_bridge::api::jira::Client {
+    let settings = SiteSettings::new(site.url.parse().unwrap());
+    client::Site::new(settings).jira().unwrap()
+}
+
+#[tokio::test]
+async fn a_login_page_is_no_success_of_a_write() {
+    let page = "\n<!DOCTYPE html><html><form action='/login'></form></html>";
+    let site = Site::start(vec![answer(200, "content-type: text/html", page)]).await;
+    let client = jira(&site);
+    let deleted = client::ask(client.delete_issue().issue_id_or_key("DEMO-1").send()).await;
+    let body = types::Comment::builder().body("hello".to_owned());
+    let added = client.add_issue_comment().issue_id_or_key("DEMO-1");
+    let added = client::ask(added.body(body).send()).await;
+    for error in [deleted.unwrap_err(), added.unwrap_err()] {
+        assert!(matches!(error.kind, ApiErrorKind::WebPage), "{error}");
+    }
+    assert_eq!(site.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_success_without_content_is_an_empty_value() {
+    let site = Site::start(vec![answer(204, "", "")]).await;
+    let client = jira(&site);
+    client::ask(client.delete_issue().issue_id_or_key("DEMO-1").send())
+        .await
+        .unwrap();
+    let body = types::Comment::builder().body("hello".to_owned());
+    let added = client.add_issue_comment().issue_id_or_key("DEMO-1");
+    let comment = client::ask(added.body(body).send()).await.unwrap();
+    assert_eq!((comment.id, comment.body), (None, None));
+    let fields = client::ask(client.list_fields().send()).await.unwrap();
+    assert!(fields.is_empty());
 }
 
 #[tokio::test]

@@ -20,13 +20,16 @@ mod corpus;
 mod demo;
 mod documents;
 mod errors;
+mod logins;
 mod network;
+mod paging;
 mod readme;
 mod retries;
 mod site;
 mod snapshot;
 mod stdio;
 mod tools;
+mod transfer;
 mod views;
 
 /// A file that lies beside the project, which CI has to have; elsewhere it may be missing.

@@ -18,16 +18,13 @@ use crate::{
     client::{
         ApiError, ApiErrorKind, Context, answer, error, messages,
         send::{self, MAXIMUM_BODY},
-        transfer::{LONGEST, Operation, Progress, file_name},
+        transfer::{LONGEST, Progress, file_name},
     },
     config::Product,
 };
 
 /// What a download is called in errors.
-const DOWNLOAD: Operation = Operation {
-    id: "download",
-    path: "",
-};
+const DOWNLOAD: &str = "download";
 
 /// A file that the server is ready to send.
 ///
@@ -143,7 +140,7 @@ impl Download {
     }
 
     fn failure(&self, kind: ApiErrorKind) -> ApiError {
-        ApiError::of_call(Some((self.product, DOWNLOAD.id)), kind)
+        ApiError::of_call(Some((self.product, DOWNLOAD)), kind)
     }
 }
 
@@ -153,7 +150,7 @@ pub(super) async fn start<C: ClientInfo<Context>>(
     address: &str,
 ) -> Result<Download, ApiError> {
     let context = client.inner();
-    let failure = |kind| ApiError::of_call(Some((context.product, DOWNLOAD.id)), kind);
+    let failure = |kind| ApiError::of_call(Some((context.product, DOWNLOAD)), kind);
     let url = below(client.baseurl(), address)
         .map_err(|problem| failure(ApiErrorKind::InvalidRequest(problem)))?;
     let patient = Context {
@@ -161,7 +158,7 @@ pub(super) async fn start<C: ClientInfo<Context>>(
         ..context.clone()
     };
     let request = client.client().get(url);
-    let answered = super::send(client, &DOWNLOAD, request, &patient);
+    let answered = super::send_along(client, DOWNLOAD, &[], request, &patient);
     let response = match timeout(context.deadline, answered).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => return Err(failure(error::explain(error).await)),

@@ -76,15 +76,15 @@ fn is_device(name: &str) -> bool {
 /// The name that `Content-Disposition` gives to a file, as the server wrote it.
 pub(super) fn from_disposition(header: &str) -> Option<String> {
     let parameter = |name: &str| {
-        header.split(';').skip(1).find_map(|part| {
+        parts(header).skip(1).find_map(|part| {
             let (key, value) = part.split_once('=')?;
             key.trim()
                 .eq_ignore_ascii_case(name)
                 .then_some(value.trim())
         })
     };
-    if let Some(extended) = parameter("filename*") {
-        let encoded = extended.splitn(3, '\'').nth(2)?;
+    let extended = parameter("filename*");
+    if let Some(encoded) = extended.and_then(|extended| extended.splitn(3, '\'').nth(2)) {
         return Some(percent_decoded(encoded));
     }
     let plain = parameter("filename")?;
@@ -92,6 +92,19 @@ pub(super) fn from_disposition(header: &str) -> Option<String> {
         .strip_prefix('"')
         .and_then(|plain| plain.strip_suffix('"'));
     Some(quoted.unwrap_or(plain).replace("\\\"", "\""))
+}
+
+/// What semicolons part, except within quotes.
+fn parts(header: &str) -> impl Iterator<Item = &str> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    header.split(move |c| {
+        let escapes = is_quoted && !is_escaped && c == '\\';
+        if c == '"' && !is_escaped {
+            is_quoted = !is_quoted;
+        }
+        is_escaped = escapes;
+        c == ';' && !is_quoted
+    })
 }
 
 /// The text behind percent signs; what is no UTF-8 is replaced.
@@ -158,6 +171,11 @@ mod tests {
                 Some("über x.png"),
             ),
             ("attachment; filename=plain.txt", Some("plain.txt")),
+            (
+                r#"attachment; filename="a;\";b.txt"; x"#,
+                Some("a;\";b.txt"),
+            ),
+            ("attachment; filename=a.txt; filename*=odd", Some("a.txt")),
             ("inline", None),
         ] {
             assert_eq!(from_disposition(header).as_deref(), name, "{header}");

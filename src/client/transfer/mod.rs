@@ -24,7 +24,11 @@ pub use download::Download;
 pub use file_name::safe_file_name;
 pub use upload::Upload;
 
-use crate::client::{Context, path, send, transfer::upload::Watch};
+use crate::client::{
+    Context, path,
+    send::{self, Instead},
+    transfer::upload::Watch,
+};
 
 /// What a transfer calls with the bytes that are through, and with all there are where that is known.
 pub(crate) type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
@@ -53,12 +57,27 @@ async fn send<C: ClientInfo<Context>>(
     request: RequestBuilder,
     context: &Context,
 ) -> Result<Response, Error<()>> {
-    let info = OperationInfo {
-        operation_id: operation.id,
-    };
+    send_along(
+        client,
+        operation.id,
+        &[(operation.id, operation.path)],
+        request,
+        context,
+    )
+    .await
+}
+
+/// The same for an operation that has one of these paths, or any path if it is not among them.
+async fn send_along<C: ClientInfo<Context>>(
+    client: &C,
+    operation_id: &'static str,
+    paths: &[(&str, &str)],
+    request: RequestBuilder,
+    context: &Context,
+) -> Result<Response, Error<()>> {
+    let info = OperationInfo { operation_id };
     let mut request = request.build()?;
-    let paths = [(operation.id, operation.path)];
-    send::prepare(context, client.baseurl(), &paths, &mut request, &info)
+    send::prepare(context, client.baseurl(), paths, &mut request, &info)
         .map_err(Error::InvalidRequest)?;
     let sent = send::send(client.client(), client.baseurl(), context, request, &info);
     let response = sent.await?;
@@ -84,14 +103,12 @@ async fn send_files<C: ClientInfo<Context>>(
     let sent = send(client, operation, request, &patient);
     match unless_stuck(context.deadline, &watch, sent).await {
         // The stream of a file ends the request where the file is at fault, and only it knows why.
-        Some(outcome) => outcome.map_err(|error| match watch.problem() {
-            Some(problem) => Error::InvalidRequest(problem),
-            None => error,
-        }),
-        None => Err(Error::InvalidRequest(format!(
-            "nothing moved for {} s",
-            context.deadline.as_secs()
-        ))),
+        Some(outcome) => match watch.problem() {
+            Some(problem) => Err(Error::InvalidRequest(problem)),
+            None => outcome,
+        },
+        // Whether the files have arrived is not known.
+        None => Err(Error::UnexpectedResponse(Instead::TimedOut.response())),
     }
 }
 

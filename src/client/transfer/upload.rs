@@ -10,12 +10,15 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, future, stream};
 use reqwest::{
     Body,
     multipart::{Form, Part},
 };
-use tokio::{fs::File, io::AsyncRead};
+use tokio::{
+    fs::File,
+    io::{AsyncRead, AsyncReadExt},
+};
 use tokio_util::io::ReaderStream;
 
 use crate::client::transfer::Progress;
@@ -75,7 +78,8 @@ impl Upload {
         Self::new(file_name, io::Cursor::new(content)).length(length)
     }
 
-    /// The file at this path, under its own name.
+    /// The file at this path, under its own name and as long as it is now: what a log gains while it
+    /// is sent stays behind.
     ///
     /// # Errors
     ///
@@ -88,7 +92,8 @@ impl Upload {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Ok(Self::new(name, file).length(metadata.len()))
+        let length = metadata.len();
+        Ok(Self::new(name, file.take(length)).length(length))
     }
 
     /// The media type; without it the server guesses from the name.
@@ -141,23 +146,34 @@ impl Upload {
         } = self;
         let watch = watch.clone();
         let mut sent = 0;
-        let chunks = ReaderStream::new(reader).map(move |chunk| {
-            let chunk = chunk.inspect_err(|error| {
-                watch.note(format!("{file_name:?} cannot be read: {error}"));
-            })?;
-            sent += chunk.len() as u64;
-            if let Some(maximum) = maximum
-                && sent > maximum
-            {
-                let problem = too_long(&file_name, None, maximum);
-                watch.note(problem.clone());
-                return Err(io::Error::other(problem));
+        // The end of the file is a piece of its own, so that a file that is too short is noticed.
+        let pieces = ReaderStream::new(reader)
+            .map(Some)
+            .chain(stream::iter([None]));
+        let chunks = pieces.filter_map(move |piece| {
+            let chunk = piece
+                .transpose()
+                .map_err(|error| format!("cannot be read: {error}"));
+            let bytes = chunk.iter().flatten().map(Bytes::len).sum::<usize>() as u64;
+            sent += bytes;
+            let passed = chunk.and_then(|chunk| {
+                check_length(sent, chunk.is_none(), length)?;
+                match maximum {
+                    Some(maximum) if sent > maximum => Err(too_long(None, maximum)),
+                    _ => Ok(chunk),
+                }
+            });
+            if passed.is_ok() && bytes > 0 {
+                watch.advance(bytes);
+                if let Some(progress) = &mut progress {
+                    progress(sent, length);
+                }
             }
-            watch.advance(chunk.len() as u64);
-            if let Some(progress) = &mut progress {
-                progress(sent, length);
-            }
-            Ok(chunk)
+            let passed = passed.map_err(|problem| {
+                watch.note(format!("{file_name:?} {problem}"));
+                io::Error::other(problem)
+            });
+            future::ready(passed.transpose())
         });
         Ok(Body::wrap_stream(chunks))
     }
@@ -190,16 +206,28 @@ impl Upload {
         }
         match (self.length, self.maximum) {
             (Some(length), Some(maximum)) if length > maximum => {
-                Err(too_long(name, Some(length), maximum))
+                Err(format!("{name:?} {}", too_long(Some(length), maximum)))
             }
             _ => Ok(()),
         }
     }
 }
 
-fn too_long(file_name: &str, length: Option<u64>, maximum: u64) -> String {
+fn too_long(length: Option<u64>, maximum: u64) -> String {
     let length = length.map_or_else(String::new, |length| format!("{length} bytes, "));
-    format!("{file_name:?} has {length}more than the limit of {maximum} bytes")
+    format!("has {length}more than the limit of {maximum} bytes")
+}
+
+/// A request says its length before it is sent: one with another length would be cut off or wait
+/// for what never comes.
+fn check_length(sent: u64, is_end: bool, length: Option<u64>) -> Result<(), String> {
+    match length {
+        Some(length) if sent > length => Err(format!("has more than the {length} bytes it should")),
+        Some(length) if is_end && sent < length => {
+            Err(format!("has {sent} of the {length} bytes it should"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A form with these files, each under the same name, which is how both products take several.

@@ -24,11 +24,29 @@ pub fn generate(adapted: &Adapted) -> Result<String, Box<dyn Error>> {
     Lenient::new(reach).visit_file_mut(&mut file);
     Answers.visit_file_mut(&mut file);
     file.items.push(syn::parse2(paths(document))?);
+    file.items.push(syn::parse2(versions(document))?);
     file.items.push(syn::parse2(adapted.readers.clone())?);
     let pages: File = syn::parse2(pages::implementations(document, reach))?;
     file.items.extend(pages.items);
     reexport(&mut file, reach);
     Ok(prettyplease::unparse(&file))
+}
+
+/// The table of the operations that came or went, with their first version and the first without
+/// them.
+fn versions(document: &Value) -> proc_macro2::TokenStream {
+    let operations = operations(document);
+    let rows = operations.iter().filter_map(|operation| {
+        let version = |key| operation.value.get(key).and_then(Value::as_str);
+        let (since, until) = (version("x-since"), version("x-until"));
+        let (id, bounded) = (operation.id()?, since.is_some() || until.is_some());
+        let (since, until) = (since.unwrap_or(""), until.unwrap_or(""));
+        bounded.then(|| quote!((#id, #since, #until)))
+    });
+    quote! {
+        /// The operations that not every version has: since which, and until which.
+        pub(crate) const VERSIONS: &[(&str, &str, &str)] = &[#(#rows),*];
+    }
 }
 
 /// The table of path templates, against which each request's path is checked.

@@ -10,7 +10,7 @@ use reqwest::{
 
 use crate::{
     api,
-    client::{raw::Generated, send, session::Session},
+    client::{capability::Known, raw::Generated, send, session::Session},
     config::Product,
 };
 
@@ -26,6 +26,8 @@ pub struct Context {
     /// Marked sensitive, so that they are not shown.
     pub(super) headers: HeaderMap,
     pub(super) deadline: Duration,
+    /// What is known of the server, by all clients of the site.
+    pub(super) server: Known,
 }
 
 macro_rules! hooks {
@@ -33,6 +35,8 @@ macro_rules! hooks {
         #[cfg(feature = $feature)]
         impl Generated for api::$client::Client {
             const PATHS: &'static [(&'static str, &'static str)] = api::$client::PATHS;
+            const VERSIONS: &'static [(&'static str, &'static str, &'static str)] =
+                api::$client::VERSIONS;
         }
 
         #[cfg(feature = $feature)]

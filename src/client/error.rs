@@ -6,7 +6,7 @@ use progenitor_client::Error;
 use reqwest::{Response, StatusCode, header::LOCATION};
 
 use crate::{
-    client::{messages, messages::Messages, retry, send::Instead},
+    client::{capability::Version, messages, messages::Messages, retry, send::Instead},
     config::Product,
 };
 
@@ -38,6 +38,8 @@ pub enum ApiErrorKind {
     Forbidden(Messages),
     /// 404: it does not exist, or the user may not see it.
     NotFound(Messages),
+    /// The server does not know the operation: this version of it came before it, or has it no more.
+    Lacking(Version),
     /// 400 and other refusals of what was sent, with the server's own words.
     Rejected(StatusCode, Messages),
     /// 409: it changed in the meantime.
@@ -122,6 +124,9 @@ impl fmt::Display for ApiErrorKind {
                     "does not have this, or hides it from this user (404){messages}"
                 )
             }
+            Self::Lacking(version) => {
+                write!(formatter, "{version} does not have this operation (404)")
+            }
             Self::Rejected(status, messages) => {
                 write!(formatter, "rejected this ({}){messages}", status.as_u16())
             }
@@ -193,13 +198,14 @@ pub(super) async fn explain(error: Error<()>) -> ApiErrorKind {
     }
 }
 
-async fn refusal(response: Response) -> ApiErrorKind {
+pub(super) async fn refusal(response: Response) -> ApiErrorKind {
     match response.extensions().get() {
         Some(Instead::TooLarge) => return ApiErrorKind::TooLarge,
         Some(Instead::WebPage) => return ApiErrorKind::WebPage,
         Some(Instead::NoSession) => {
             return ApiErrorKind::UnexpectedShape("the login opened no session".to_owned());
         }
+        Some(Instead::Lacking(version)) => return ApiErrorKind::Lacking(*version),
         #[cfg(any(feature = "jira", feature = "confluence"))]
         Some(Instead::TimedOut) => return ApiErrorKind::TimedOut,
         None => {}

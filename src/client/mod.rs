@@ -6,7 +6,10 @@
 
 pub(crate) mod answer;
 mod ask;
+pub mod capability;
 mod context;
+#[cfg(feature = "jira")]
+mod create_meta;
 mod error;
 pub(crate) mod lenient;
 mod messages;

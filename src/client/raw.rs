@@ -14,6 +14,10 @@ use crate::client::{ApiError, ApiErrorKind, Context, error, path, send};
 pub trait Generated: ClientInfo<Context> {
     /// The operations with the templates of their paths.
     const PATHS: &'static [(&'static str, &'static str)];
+
+    /// The operations that not every version has, with the first version that has them and the first
+    /// that has them no more; empty where there is none.
+    const VERSIONS: &'static [(&'static str, &'static str, &'static str)];
 }
 
 /// An answer of any status.

@@ -11,7 +11,10 @@ use reqwest::{
 
 use crate::client::{
     ask,
+    capability::{self, Version},
     context::Context,
+    error,
+    messages::Messages,
     path,
     retry::{self, Retry},
     session::{self, Login},
@@ -47,6 +50,8 @@ pub(super) enum Instead {
     WebPage,
     /// The login was answered without a session.
     NoSession,
+    /// This version of the server does not know the operation.
+    Lacking(Version),
     /// There was none for too long.
     #[cfg(any(feature = "jira", feature = "confluence"))]
     TimedOut,
@@ -57,6 +62,7 @@ impl Instead {
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Lacking(_) => StatusCode::NOT_FOUND,
             Self::WebPage | Self::NoSession => StatusCode::BAD_GATEWAY,
             #[cfg(any(feature = "jira", feature = "confluence"))]
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
@@ -104,6 +110,38 @@ pub(super) fn prepare(
 
 /// Sends with the login that the context has, and once more where a session had ended.
 pub(super) async fn send(
+    pool: &reqwest::Client,
+    base_url: &str,
+    context: &Context,
+    request: Request,
+    info: &OperationInfo,
+) -> reqwest::Result<Response> {
+    // A file that is not there is no operation that is not there.
+    let is_operation = request.url().path().contains("/rest/");
+    let response = send_logged_in(pool, base_url, context, request, info).await?;
+    if !is_operation || !may_be_unknown(response.status()) {
+        return Ok(response);
+    }
+    // A path that the server does not know is answered by something before the product, which says
+    // nothing in its words.
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = Bytes::from(error::beginning(response).await);
+    let is_silent = Messages::read(&body).is_empty();
+    if is_silent && let Some(version) = capability::lacking(pool, base_url, context).await {
+        return Ok(Instead::Lacking(version).response());
+    }
+    Ok(rebuilt(status, headers, body))
+}
+
+/// Whether a status may mean that there is no such operation.
+fn may_be_unknown(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED
+    )
+}
+
+async fn send_logged_in(
     pool: &reqwest::Client,
     base_url: &str,
     context: &Context,

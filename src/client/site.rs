@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     api,
-    client::{ApiError, ApiErrorKind, Context, error, session::Session},
+    client::{ApiError, ApiErrorKind, Context, capability::Known, error, session::Session},
     config::{ClientCertificate, Credentials, Header, Product, SiteSettings},
 };
 
@@ -44,6 +44,7 @@ pub struct Site {
     settings: SiteSettings,
     pool: OnceLock<reqwest::Client>,
     session: Option<Session>,
+    server: Known,
 }
 
 impl Site {
@@ -51,6 +52,7 @@ impl Site {
     pub fn new(settings: SiteSettings) -> Self {
         Self {
             session: session(&settings.credentials),
+            server: Known::default(),
             settings,
             pool: OnceLock::new(),
         }
@@ -78,6 +80,7 @@ impl Site {
             session,
             headers: headers(&self.settings).map_err(problem)?,
             deadline: self.settings.deadline,
+            server: self.server.clone(),
         })
     }
 

@@ -107,6 +107,7 @@ fn advice(error: &ApiError) -> String {
                  context path, such as /jira, may be missing."
             );
         }
+        ApiErrorKind::Lacking(_) => "Do without it; another version of the server may have it.",
         ApiErrorKind::NotFound(_) => "Check the key or id, or search for it.",
         ApiErrorKind::Rejected(..) => "Correct this and call again.",
         ApiErrorKind::Conflict(_) => "Read it again and repeat the change on the new version.",

@@ -53,7 +53,7 @@ async fn a_read_is_given_up_after_three_retries() {
 async fn refusals_are_final() {
     for status in [400, 401, 403, 404, 500] {
         assert_eq!(
-            read(vec![json_answer(status, "{}")]).await,
+            read(vec![json_answer(status, r#"{"errorMessages": ["No."]}"#)]).await,
             (true, 1),
             "{status}"
         );

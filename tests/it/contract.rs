@@ -163,7 +163,7 @@ fn pointers_below(value: &Value, pointer: String, found: &mut Vec<String>) {
 }
 
 /// The example response of an operation, from the document.
-fn example(document: &str, operation: &str) -> Value {
+pub fn example(document: &str, operation: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("openapi/{document}.json"));
     let document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let operations = document["paths"]

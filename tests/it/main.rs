@@ -14,8 +14,10 @@
 mod adapt;
 mod architecture;
 mod calls;
+mod capability;
 mod client;
 mod contract;
+mod contract_command;
 mod corpus;
 mod demo;
 mod documents;

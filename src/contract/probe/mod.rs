@@ -13,7 +13,7 @@ use crate::{
         raw::{self, Generated, RawAnswer},
     },
     contract::{
-        Contract, ContractError, Difference, Document, Recording,
+        Contract, ContractError, Difference, Document, Operation, Recording,
         report::{Outcome, Verdict},
     },
 };
@@ -49,7 +49,7 @@ pub async fn probe<C: Generated>(
         let mut asked = false;
         let mut still = Vec::new();
         for question in waiting {
-            let (parameters, query) = match samples.values(&question.operation, &question.path) {
+            let (parameters, query) = match samples.values(&question) {
                 Ok(values) => values,
                 Err(unknown) => {
                     still.push((question, unknown));
@@ -101,6 +101,8 @@ pub enum ProbeError {
 struct Question {
     operation: String,
     path: String,
+    /// The names of the parameters that its query may have.
+    query: Vec<String>,
 }
 
 /// The reads of a document: those of lists first, then those that need one thing, then two.
@@ -112,6 +114,7 @@ fn questions(document: &Document) -> Vec<Question> {
         .map(|operation| Question {
             operation: operation.id.to_owned(),
             path: operation.path.to_owned(),
+            query: query(&operation),
         })
         .collect();
     let is_seed = |question: &Question| samples::SEEDS.contains(&question.operation.as_str());
@@ -127,6 +130,14 @@ struct Request<'a> {
     query: Vec<(String, String)>,
 }
 
+fn query(operation: &Operation<'_>) -> Vec<String> {
+    let in_query = operation
+        .parameters()
+        .filter(|parameter| parameter.get("in").and_then(Value::as_str) == Some("query"));
+    let names = in_query.filter_map(|parameter| parameter.get("name")?.as_str());
+    names.map(str::to_owned).collect()
+}
+
 async fn ask<C: Generated>(
     contract: &mut Contract,
     client: &C,
@@ -136,7 +147,9 @@ async fn ask<C: Generated>(
 ) -> Result<Verdict, ProbeError> {
     let Request {
         document,
-        question: Question { operation, path },
+        question: Question {
+            operation, path, ..
+        },
         parameters,
         query,
     } = request;

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::contract::probe::Question;
+
 /// What is asked first, since much else is found in it.
 pub(super) const SEEDS: [&str; 6] = [
     "search_issues",
@@ -198,12 +200,11 @@ impl Samples {
     #[expect(clippy::type_complexity, reason = "two lists, used once")]
     pub(super) fn values(
         &self,
-        operation: &str,
-        path: &str,
+        question: &Question,
     ) -> Result<(Vec<String>, Vec<(String, String)>), String> {
         let mut parameters = Vec::new();
         let mut before = String::new();
-        for segment in path.split('/').skip(1) {
+        for segment in question.path.split('/').skip(1) {
             let prefix = format!("{before}/{segment}");
             if segment.starts_with('{') {
                 let value = self.in_path(&before, &prefix, segment);
@@ -212,7 +213,11 @@ impl Samples {
             before = prefix;
         }
         let mut query: Vec<(String, String)> = Vec::new();
-        let queries = IN_QUERY.iter().filter(|(of, ..)| of.contains(&operation));
+        // Two products may have operations of one name with other parameters.
+        let takes = |name: &str| question.query.iter().any(|known| known == name);
+        let queries = IN_QUERY
+            .iter()
+            .filter(|(of, name, _)| of.contains(&question.operation.as_str()) && takes(name));
         for (_, name, sources) in queries {
             let value = sources.iter().find_map(|from| self.value(from));
             let value = value.ok_or_else(|| (*name).to_owned())?;
@@ -314,7 +319,14 @@ mod tests {
             "/rest/api/2/issue/{issueIdOrKey}/worklog",
             json!({"total": 1, "worklogs": [{"id": "31"}]}),
         );
-        let values = |operation, path| samples.values(operation, path).map(|(path, _)| path);
+        let values = |operation: &str, path: &str| {
+            let question = Question {
+                operation: operation.to_owned(),
+                path: path.to_owned(),
+                query: Vec::new(),
+            };
+            samples.values(&question).map(|(path, _)| path)
+        };
         assert_eq!(
             values(
                 "get_issue_worklog",

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 use syn::{File, parse_quote, visit_mut::VisitMut};
 
-use super::{Adapted, Reach, answers::Answers, lenient::Lenient, operations, pages};
+use super::{Adapted, Reach, answers::Answers, lenient::Lenient, operations, pages, setters};
 
 /// Where the types of [`Reach::elsewhere`] are: only Jira Software shares any, with Jira.
 const ELSEWHERE: &str = "crate::api::jira::types";
@@ -23,6 +23,7 @@ pub fn generate(adapted: &Adapted) -> Result<String, Box<dyn Error>> {
     };
     Lenient::new(reach).visit_file_mut(&mut file);
     Answers.visit_file_mut(&mut file);
+    setters::document(&mut file);
     file.items.push(syn::parse2(paths(document))?);
     file.items.push(syn::parse2(versions(document))?);
     file.items.push(syn::parse2(adapted.readers.clone())?);

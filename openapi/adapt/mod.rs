@@ -13,6 +13,7 @@ mod pages;
 mod readers;
 mod responses;
 mod schemas;
+mod setters;
 
 use std::fmt;
 

@@ -47,21 +47,44 @@ fn allow_nulls(schema: &mut Value) {
 }
 
 #[test]
-fn every_json_answer_has_an_example_that_fits() {
+fn every_example_fits_its_schema() {
     for adapt::Document { name, .. } in adapt::DOCUMENTS {
         let document = document(name);
+        let mut examples = Vec::new();
         for (id, operation) in operations(&document) {
-            for (status, response) in operation["responses"].as_object().unwrap() {
-                let content = &response["content"]["application/json"];
-                if status.starts_with('2') && content.is_object() {
-                    let example = &content["example"];
-                    assert!(!example.is_null(), "{name}: {id} {status} has no example");
-                    let problems = problems(&document, &content["schema"], example);
-                    assert!(problems.is_empty(), "{name}: {id} {status}: {problems:?}");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let place = format!("{id} {}", parameter["name"]);
+                examples.push((place, &parameter["schema"], &parameter["example"]));
+            }
+            let body = &operation["requestBody"]["content"];
+            for (kind, content) in body.as_object().into_iter().flatten() {
+                // A file is no example.
+                if !kind.starts_with("multipart/") && !kind.starts_with("image/") {
+                    let place = format!("{id} request");
+                    examples.push((place, &content["schema"], &content["example"]));
                 }
             }
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                examples.extend(answer(format!("{id} {status}"), response));
+            }
+        }
+        let shared = document["components"]["responses"].as_object();
+        for (response, value) in shared.into_iter().flatten() {
+            examples.extend(answer(response.clone(), value));
+        }
+        assert!(examples.len() > 100, "{name}");
+        for (place, schema, example) in examples {
+            assert!(!example.is_null(), "{name}: {place} has no example");
+            let problems = problems(&document, schema, example);
+            assert!(problems.is_empty(), "{name}: {place}: {problems:?}");
         }
     }
+}
+
+/// The example of a JSON answer.
+fn answer(place: String, response: &Value) -> Option<(String, &Value, &Value)> {
+    let content = response.pointer("/content/application~1json")?;
+    Some((place, &content["schema"], &content["example"]))
 }
 
 #[test]
@@ -78,6 +101,15 @@ fn everything_is_described() {
                 said(operation) && operation["summary"].is_string(),
                 "{name}: {id}"
             );
+            let parts = operation.pointer("/requestBody/content/multipart~1form-data/schema");
+            let parts = parts.and_then(|schema| schema["properties"].as_object());
+            for (part, value) in parts.into_iter().flatten() {
+                assert!(said(value), "{name}: {id} {part}");
+            }
+            let bodies = operation["responses"].as_object().unwrap().values();
+            for body in bodies.chain(operation.get("requestBody")) {
+                assert!(body.get("$ref").is_some() || said(body), "{name}: {id}");
+            }
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 let is_shared = parameter.get("$ref").is_some();
                 assert!(

@@ -2,6 +2,7 @@
 
 use progenitor_client::{ClientInfo, Error};
 use reqwest::multipart::Form;
+use serde::Deserialize;
 
 use crate::{
     api::confluence::{Client, types},
@@ -32,9 +33,22 @@ pub struct AttachmentDetails {
     pub minor_edit: bool,
     /// Whether the attachment is left out of the lists that people see.
     pub hidden: bool,
+    /// The status of the content that is attached to, if it is not `current`; for new files only.
+    pub status: Option<String>,
+    /// Whether a name that the content already has is taken again; for new files only.
+    pub allow_duplicated: bool,
+    /// Parts of the answer to send in full, comma separated; for new files only.
+    pub expand: Option<String>,
 }
 
 impl AttachmentDetails {
+    fn query(&self) -> Vec<(&'static str, &str)> {
+        let status = self.status.as_deref().map(|status| ("status", status));
+        let duplicated = self.allow_duplicated.then_some(("allowDuplicated", "true"));
+        let expand = self.expand.as_deref().map(|expand| ("expand", expand));
+        [status, duplicated, expand].into_iter().flatten().collect()
+    }
+
     fn add_to(&self, mut form: Form) -> Form {
         if let Some(comment) = &self.comment {
             form = form.text("comment", comment.clone());
@@ -71,7 +85,8 @@ impl Client {
             let url = operation.url(self.baseurl(), &[id]);
             let watch = Watch::default();
             let form = upload::form("file", files, &watch).map_err(Error::InvalidRequest)?;
-            let request = self.client().post(url).multipart(details.add_to(form));
+            let request = self.client().post(url).query(&details.query());
+            let request = request.multipart(details.add_to(form));
             answer::read(send_files(self, operation, request, watch).await?).await
         })
         .await
@@ -89,7 +104,7 @@ impl Client {
         file: Upload,
         details: &AttachmentDetails,
     ) -> Result<types::Content, ApiError> {
-        ask(async {
+        let answered: types::Content = ask(async {
             let operation = &UPDATE_ATTACHMENT_DATA;
             let url = operation.url(self.baseurl(), &[id, attachment_id]);
             let watch = Watch::default();
@@ -97,7 +112,8 @@ impl Client {
             let request = self.client().post(url).multipart(details.add_to(form));
             answer::read(send_files(self, operation, request, watch).await?).await
         })
-        .await
+        .await?;
+        Ok(alone(answered))
     }
 
     /// Asks for the file of an attachment, as [`Client::list_attachments`] has it.
@@ -122,5 +138,33 @@ impl Client {
     /// [`ApiError`]; also for an address elsewhere.
     pub async fn download(&self, address: &str) -> Result<Download, ApiError> {
         download::start(self, address).await
+    }
+}
+
+/// Some versions answer with a list of the one attachment.
+fn alone(mut answered: types::Content) -> types::Content {
+    let results = answered.extra.remove("results");
+    let only = results
+        .as_ref()
+        .and_then(|results| results.get(0))
+        .and_then(|only| types::Content::deserialize(only).ok());
+    only.unwrap_or(answered)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_list_of_one_attachment_is_the_attachment() {
+        for answered in [
+            json!({"id": "att1", "title": "a.txt"}),
+            json!({"results": [{"id": "att1", "title": "a.txt"}], "size": 1}),
+        ] {
+            let content = alone(types::Content::deserialize(answered).unwrap());
+            assert_eq!(content.id.as_deref(), Some("att1"));
+        }
     }
 }

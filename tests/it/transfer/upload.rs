@@ -91,7 +91,8 @@ async fn a_file_goes_to_confluence_with_what_is_said_about_it() {
     let details = AttachmentDetails {
         comment: Some("für alle".to_owned()),
         minor_edit: true,
-        hidden: false,
+        status: Some("draft".to_owned()),
+        ..AttachmentDetails::default()
     };
     let files = vec![Upload::bytes("a.txt", "hello")];
     let created = client.create_attachments("42", files, &details).await;
@@ -104,7 +105,7 @@ async fn a_file_goes_to_confluence_with_what_is_said_about_it() {
     assert_eq!(
         site.lines(),
         [
-            "POST /base/rest/api/content/42/child/attachment HTTP/1.1",
+            "POST /base/rest/api/content/42/child/attachment?status=draft HTTP/1.1",
             "POST /base/rest/api/content/42/child/attachment/att1/data HTTP/1.1"
         ]
     );

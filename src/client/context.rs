@@ -30,6 +30,14 @@ pub struct Context {
     pub(super) server: Known,
 }
 
+impl Context {
+    /// Whether requests bring a login, which a server may refuse.
+    #[cfg(feature = "contract")]
+    pub(crate) fn has_login(&self) -> bool {
+        self.authorization.is_some() || self.session.is_some()
+    }
+}
+
 macro_rules! hooks {
     ($feature:literal, $client:ident) => {
         #[cfg(feature = $feature)]

@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf, process::Stdio};
 use serde_json::{Value, json};
 use tokio::{io::AsyncWriteExt, process::Command};
 
-use crate::contract::example;
+use crate::{
+    contract::example,
+    site::{Site, answer},
+};
 
 /// What came of a call: exit code, standard output, standard error.
 struct Outcome {
@@ -257,6 +260,31 @@ async fn a_server_that_is_down_cannot_be_probed() {
         "{}",
         outcome.complaint
     );
+}
+
+#[tokio::test]
+async fn a_refused_login_is_not_repeated() {
+    let site = Site::start(vec![answer(
+        401,
+        "content-type: text/html",
+        "<html>401</html>",
+    )])
+    .await;
+    let folder = folder("a_refused_login_is_not_repeated");
+    let settings = folder.join("settings.toml");
+    let text = format!(
+        "[jira]\nurl = \"{}\"\npersonal_token = \"wrong\"\n",
+        site.url
+    );
+    fs::write(&settings, text).unwrap();
+    let settings = settings.display().to_string();
+    let outcome = contract(&["probe", "--config", &settings], "").await;
+    assert_eq!(outcome.code, 2);
+    assert_eq!(
+        outcome.complaint,
+        "jira-8: the server refused the login (401)\n"
+    );
+    assert_eq!(site.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -95,6 +95,10 @@ pub enum ProbeError {
     /// The server cannot be asked.
     #[error(transparent)]
     Unreachable(#[from] ApiError),
+    /// The server refused the login, with this status. Each further request would be a failed login
+    /// more, until a CAPTCHA keeps the user out.
+    #[error("the server refused the login ({0})")]
+    Login(u16),
 }
 
 /// A read that may be sent.
@@ -162,7 +166,17 @@ async fn ask<C: Generated>(
         status,
         content_type,
         body,
-    } = raw::get(client, operation, &parameters, &query).await?;
+    } = match raw::get(client, operation, &parameters, &query).await {
+        Ok(answer) => answer,
+        // One slow operation is no reason to lose the others.
+        Err(error) if !samples.is_empty() => {
+            return Ok(Verdict::Skipped(format!("got no answer: {error}")));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if matches!(status, 401 | 403) && samples.is_empty() && client.inner().has_login() {
+        return Err(ProbeError::Login(status));
+    }
     let skipped = |why: &str| Ok(Verdict::Skipped(format!("{why} ({status})")));
     match status {
         401 | 403 => return skipped("is not permitted to this user"),

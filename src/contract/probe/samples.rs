@@ -188,6 +188,11 @@ pub struct Samples {
 }
 
 impl Samples {
+    /// Whether the site has said nothing yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
     /// Keeps an answer.
     pub(super) fn learn(&mut self, operation: &str, path: &str, answer: Value) {
         let answer = fullest_first(answer);

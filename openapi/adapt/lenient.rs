@@ -113,9 +113,15 @@ impl Lenient {
 
     /// Takes the strict reader off a type and notes its own.
     fn soften(&mut self, item: &mut ItemStruct) {
-        let Fields::Named(fields) = &item.fields else {
+        let Fields::Named(fields) = &mut item.fields else {
             return;
         };
+        for field in &mut fields.named {
+            if field.ident.as_ref().is_some_and(|name| name == "extra") {
+                let text = "Properties that the document does not know, and values of another kind than it says.";
+                field.attrs.push(parse_quote!(#[doc = #text]));
+            }
+        }
         let (mut names, mut takes, mut properties) = (Vec::new(), Vec::new(), Vec::new());
         for field in &fields.named {
             if let Some(name) = &field.ident
@@ -239,6 +245,7 @@ mod tests {
                 pub part: ::std::option::Option<::std::boxed::Box<Part>>,
                 pub list: ::std::vec::Vec<Part>,
                 #[serde(flatten)]
+                ///Properties that the document does not know, and values of another kind than it says.
                 pub extra: ::serde_json::Map<String, ::serde_json::Value>,
             }
             pub mod builder {

@@ -202,12 +202,13 @@ mod tests {
     }
 
     #[test]
-    fn every_source_may_give_a_file_or_a_command() {
+    fn variables_and_the_settings_file_may_give_a_file_or_a_command() {
         let file = "[jira]\npersonal_token_file = \"/run/token\"";
         let (settings, fetched_for_it) = fetched(&[SITE], "", file);
         assert_eq!(token(settings), "from-file");
         assert_eq!(fetched_for_it, ["/run/token"]);
-        let (settings, _) = fetched(&[SITE], "JIRA_TOKEN_COMMAND='show token'", "");
+        let command = [SITE, ("JIRA_TOKEN_COMMAND", "show token")];
+        let (settings, _) = fetched(&command, "", "");
         assert_eq!(token(settings), "from-command");
         let login = [
             SITE,
@@ -225,12 +226,13 @@ mod tests {
 
     #[test]
     fn a_stronger_source_hides_every_form_in_a_weaker_one() {
-        let weaker = "[jira]\ntoken = \"plain\"";
         let variables = [SITE, ("JIRA_PERSONAL_TOKEN_FILE", "/run/token")];
-        let (settings, _) = fetched(&variables, "JIRA_TOKEN_COMMAND=false", weaker);
+        let weaker = "[jira]\ntoken_command = \"false\"";
+        let (settings, _) = fetched(&variables, "JIRA_TOKEN=plain", weaker);
         assert_eq!(token(settings), "from-file");
         let variables = [SITE, ("JIRA_TOKEN", "plain")];
-        let (settings, fetched) = fetched(&variables, "JIRA_PERSONAL_TOKEN_FILE=/run/token", "");
+        let weaker = "[jira]\npersonal_token_file = \"/run/token\"";
+        let (settings, fetched) = fetched(&variables, "", weaker);
         assert_eq!(token(settings), "plain");
         assert!(fetched.is_empty(), "{fetched:?}");
     }

@@ -44,8 +44,18 @@ impl<F: Fn(&str) -> Option<String>> Sources<'_, F> {
             problems.extend(found);
             Some(values)
         };
-        let dotenv = values(dotenv::read, self.dotenv).unwrap_or_default();
+        let mut dotenv = values(dotenv::read, self.dotenv).unwrap_or_default();
         let settings_file = values(file::read, self.settings_file).unwrap_or_default();
+        // An assistant starts a server in the folder that is open, and a folder may be anybody's.
+        dotenv.retain(|name, _| {
+            let fetches = variables::is_fetched(name);
+            if fetches {
+                let problem = "is not taken from .env, which comes with a folder; \
+                               set it as a variable or in the settings file";
+                problems.push(Problem::new(name.clone(), problem));
+            }
+            !fetches
+        });
         let variables = self.variables;
         let lookup = move |name: &str| {
             let sources: [&Lookup<'_>; 3] =
@@ -103,6 +113,30 @@ mod tests {
         assert_eq!(lookup("READ_ONLY_MODE").as_deref(), Some("true"));
         assert_eq!(lookup("OTHER").as_deref(), Some("x"));
         assert_eq!(lookup("NOWHERE"), None);
+    }
+
+    #[test]
+    fn a_folder_runs_no_command_and_sends_no_file() {
+        for name in ["JIRA_PASSWORD_COMMAND", "CONFLUENCE_TOKEN_FILE"] {
+            let sources = Sources {
+                variables: |_: &str| None,
+                dotenv: Some((".env".into(), format!("{name}=steal\nJIRA_USERNAME=bob\n"))),
+                settings_file: None,
+                read_file: &|_| unreachable!("no lookup reads a file"),
+                run_command: &|_| unreachable!("no lookup runs a command"),
+            };
+            let (lookup, problems) = sources.lookup();
+            let problems: Vec<String> = problems.iter().map(Problem::to_string).collect();
+            assert_eq!(
+                problems,
+                [format!(
+                    "{name}: is not taken from .env, which comes with a folder; \
+                     set it as a variable or in the settings file"
+                )]
+            );
+            assert_eq!(lookup(name), None);
+            assert_eq!(lookup("JIRA_USERNAME").as_deref(), Some("bob"));
+        }
     }
 
     #[test]

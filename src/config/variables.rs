@@ -138,6 +138,14 @@ pub(super) fn meant_by(name: &str) -> Option<&'static Variable> {
         .find(|variable| variable.spellings().any(|known| known.name == name))
 }
 
+/// Whether a name gives a value as a file or a command that holds it.
+pub(super) fn is_fetched(name: &str) -> bool {
+    meant_by(name).is_some_and(|variable| {
+        let mut spellings = variable.spellings();
+        spellings.any(|known| known.name == name && known.form != Form::Value)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

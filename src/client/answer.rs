@@ -31,7 +31,7 @@ where
 /// Reads a whole text leniently; what is of another kind altogether is an error.
 pub(crate) fn parse<T: Lenient>(text: &[u8]) -> serde_json::Result<T> {
     let value = serde_json::from_slice(text)?;
-    T::read(value).map_err(|_| serde_json::Error::custom(OTHER_KIND))
+    T::read_whole(value).map_err(|_| serde_json::Error::custom(OTHER_KIND))
 }
 
 /// Reads an answer with its type and writes it again.

@@ -22,6 +22,7 @@ mod documents;
 mod errors;
 mod logins;
 mod network;
+mod odd;
 mod paging;
 mod readme;
 mod retries;

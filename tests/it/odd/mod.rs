@@ -2,6 +2,7 @@
 
 mod answers;
 mod documented;
+mod lists;
 mod names;
 mod paths;
 mod recordings;

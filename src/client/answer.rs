@@ -75,7 +75,8 @@ pub(crate) async fn stream(
 #[cfg(any(feature = "jira", feature = "confluence"))]
 pub(super) fn is_html(headers: &HeaderMap) -> bool {
     let kind = headers.get(reqwest::header::CONTENT_TYPE);
-    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    let start = kind.and_then(|kind| kind.as_bytes().get(..b"text/html".len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(b"text/html"))
 }
 
 async fn received(response: Response) -> Result<(StatusCode, HeaderMap, Bytes), Error<()>> {

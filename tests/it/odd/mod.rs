@@ -1,6 +1,7 @@
 //! Odd input, made at random: whatever comes, the outcome is a clear error or a right value.
 
 mod answers;
+mod broken;
 mod compressed;
 mod documented;
 mod lists;

@@ -8,6 +8,7 @@ mod lists;
 mod names;
 mod paths;
 mod recordings;
+mod redirects;
 mod values;
 
 use std::fmt::Debug;

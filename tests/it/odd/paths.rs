@@ -4,7 +4,7 @@ use atlassian_bridge::client::{ApiErrorKind, ask};
 use proptest::prelude::*;
 use url::Url;
 
-use super::{agile, confluence, jira, try_all, values::text, wait};
+use super::{agile, confluence, jira, try_all, values::text};
 use crate::site::{Site, json};
 
 /// Values that a path takes for something else, alone and together.

@@ -233,7 +233,9 @@ impl<T: Lenient> Lenient for BTreeMap<String, T> {
 }
 
 /// The entries of a map, and those that are odd.
-fn entries<T: Lenient>(value: Value) -> Result<(BTreeMap<String, T>, Map<String, Value>), Value> {
+type Entries<T> = (BTreeMap<String, T>, Map<String, Value>);
+
+fn entries<T: Lenient>(value: Value) -> Result<Entries<T>, Value> {
     let (mut read, mut odd) = (BTreeMap::new(), Map::new());
     for (key, value) in properties(value)? {
         match T::read(value) {

@@ -31,7 +31,7 @@ where
 /// Reads a whole text leniently; what is of another kind altogether is an error.
 pub(crate) fn parse<T: Lenient>(text: &[u8]) -> serde_json::Result<T> {
     let value = serde_json::from_slice(text)?;
-    T::read(value).map_err(|_| serde_json::Error::custom(OTHER_KIND))
+    T::read_whole(value).map_err(|_| serde_json::Error::custom(OTHER_KIND))
 }
 
 /// Reads an answer with its type and writes it again.
@@ -75,7 +75,8 @@ pub(crate) async fn stream(
 #[cfg(any(feature = "jira", feature = "confluence"))]
 pub(super) fn is_html(headers: &HeaderMap) -> bool {
     let kind = headers.get(reqwest::header::CONTENT_TYPE);
-    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    let start = kind.and_then(|kind| kind.as_bytes().get(..b"text/html".len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(b"text/html"))
 }
 
 async fn received(response: Response) -> Result<(StatusCode, HeaderMap, Bytes), Error<()>> {

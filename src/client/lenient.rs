@@ -21,6 +21,11 @@ const MORE_STACK: usize = 4 * 1024 * 1024;
 pub(crate) trait Lenient: Sized {
     /// Reads the value, or gives it back if it cannot be one.
     fn read(value: Value) -> Result<Self, Value>;
+
+    /// The same for a whole answer, which has nowhere to keep what is odd.
+    fn read_whole(value: Value) -> Result<Self, Value> {
+        Self::read(value)
+    }
 }
 
 /// Takes an optional property out of the properties of an object.
@@ -133,14 +138,29 @@ impl Lenient for i64 {
 
 impl Lenient for f64 {
     fn read(value: Value) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Number(number) => number.as_f64(),
-            // What no JSON number can be could not be written again.
-            Value::String(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
-            _ => None,
+        let text = match &value {
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => text.clone(),
+            _ => return Err(value),
         };
-        read.ok_or(value)
+        // What no JSON number can be could not be written again, nor a whole number of more digits.
+        let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+        let is_exact = |number: &f64| match text.parse::<i128>() {
+            Ok(whole) => float_is(*number, whole),
+            Err(_) => true,
+        };
+        number.filter(is_exact).ok_or(value)
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "asks just that"
+)]
+fn float_is(number: f64, whole: i128) -> bool {
+    number == whole as f64 && number as i128 == whole
 }
 
 /// A number without decimals, whichever way it is written.
@@ -166,26 +186,68 @@ impl<T: Lenient> Lenient for Box<T> {
 }
 
 impl<T: Lenient> Lenient for Vec<T> {
-    /// An odd item is left out.
+    /// An odd item is left out; a list of nothing else is odd itself.
     fn read(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::Array(items) => Ok(items
-                .into_iter()
-                .filter_map(|item| T::read(item).ok())
-                .collect()),
-            other => Err(other),
+        match items(value)? {
+            (read, odd) if read.is_empty() && !odd.iter().all(Value::is_null) => {
+                Err(Value::Array(odd))
+            }
+            (read, _) => Ok(read),
         }
+    }
+
+    fn read_whole(value: Value) -> Result<Self, Value> {
+        items(value).map(|(read, _)| read)
     }
 }
 
-impl<T: Lenient> Lenient for BTreeMap<String, T> {
-    /// An odd value is left out.
-    fn read(value: Value) -> Result<Self, Value> {
-        let entries = properties(value)?.into_iter();
-        Ok(entries
-            .filter_map(|(key, value)| Some((key, T::read(value).ok()?)))
-            .collect())
+/// The items of a list, and those that are odd.
+fn items<T: Lenient>(value: Value) -> Result<(Vec<T>, Vec<Value>), Value> {
+    let Value::Array(items) = value else {
+        return Err(value);
+    };
+    let (mut read, mut odd) = (Vec::new(), Vec::new());
+    for item in items {
+        match T::read(item) {
+            Ok(item) => read.push(item),
+            Err(item) => odd.push(item),
+        }
     }
+    Ok((read, odd))
+}
+
+impl<T: Lenient> Lenient for BTreeMap<String, T> {
+    /// An odd value is left out; a map of nothing else is odd itself.
+    fn read(value: Value) -> Result<Self, Value> {
+        match entries(value)? {
+            (read, odd) if read.is_empty() && !odd.values().all(Value::is_null) => {
+                Err(Value::Object(odd))
+            }
+            (read, _) => Ok(read),
+        }
+    }
+
+    fn read_whole(value: Value) -> Result<Self, Value> {
+        entries(value).map(|(read, _)| read)
+    }
+}
+
+/// The entries of a map, and those that are odd.
+type Entries<T> = (BTreeMap<String, T>, Map<String, Value>);
+
+fn entries<T: Lenient>(value: Value) -> Result<Entries<T>, Value> {
+    let (mut read, mut odd) = (BTreeMap::new(), Map::new());
+    for (key, value) in properties(value)? {
+        match T::read(value) {
+            Ok(value) => {
+                read.insert(key, value);
+            }
+            Err(value) => {
+                odd.insert(key, value);
+            }
+        }
+    }
+    Ok((read, odd))
 }
 
 impl Lenient for Map<String, Value> {
@@ -199,9 +261,12 @@ impl Lenient for Map<String, Value> {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::api::{
-        confluence::types::Content,
-        jira::types::{Issue, User},
+    use crate::{
+        api::{
+            confluence::types::Content,
+            jira::types::{Issue, User},
+        },
+        client::lenient::Lenient as _,
     };
 
     fn issue(raw: Value) -> Issue {
@@ -220,6 +285,31 @@ mod tests {
         assert!(issue.fields.is_empty());
         assert!(issue.transitions.is_empty());
         assert_eq!(issue.key, None);
+    }
+
+    #[test]
+    fn a_list_or_map_of_odd_values_only_is_kept() {
+        let odd = json!({"transitions": ["x", null]});
+        let read = issue(odd.clone());
+        assert!(read.transitions.is_empty());
+        assert_eq!(serde_json::to_value(&read).unwrap(), odd);
+        assert_eq!(Vec::<Issue>::read_whole(json!([7])).unwrap().len(), 0);
+        let odd = json!({"avatarUrls": {"48x48": ["x"]}});
+        let user: User = serde_json::from_value(odd.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&user).unwrap(), odd);
+    }
+
+    #[test]
+    fn a_number_that_would_lose_digits_is_no_float() {
+        let exact = [json!(9_007_199_254_740_992_i64), json!("-3"), json!("0.5")];
+        assert!(exact.into_iter().all(|number| f64::read(number).is_ok()));
+        let inexact = [
+            json!(9_007_199_254_740_993_i64),
+            json!("9007199254740993"),
+            json!(u64::MAX),
+            json!("1e400"),
+        ];
+        assert!(inexact.into_iter().all(|number| f64::read(number).is_err()));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Messages {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 struct Body {
-    error_messages: Vec<Value>,
+    error_messages: Value,
     errors: Value,
     message: Value,
     data: Value,
@@ -47,8 +47,10 @@ impl Messages {
         let details = details.into_iter().flatten().filter_map(detail);
         let texts = body
             .error_messages
-            .iter()
-            .chain([&body.message])
+            .as_array()
+            .into_iter()
+            .flatten()
+            .chain([&body.error_messages, &body.message])
             .filter_map(Value::as_str);
         for text in texts.map(str::to_owned).chain(details) {
             let text = plain(&text);
@@ -113,12 +115,16 @@ pub(super) fn plain(text: &str) -> String {
             .chars()
             .nth(1)
             .is_some_and(|next| next.is_ascii_alphabetic() || next == '/');
+        if !is_tag {
+            plain.push('<');
+            rest = tag.get(1..).unwrap_or("");
+            continue;
+        }
+        rest = tag;
         match tag.find('>') {
-            Some(end) if is_tag => rest = tag.get(end + 1..).unwrap_or(""),
-            _ => {
-                plain.push('<');
-                rest = tag.get(1..).unwrap_or("");
-            }
+            Some(end) => rest = tag.get(end + 1..).unwrap_or(""),
+            // Nor does any tag after it end.
+            None => break,
         }
     }
     plain.push_str(rest);
@@ -170,6 +176,17 @@ mod tests {
             ),
             ": Could not parse cql: x"
         );
+    }
+
+    #[test]
+    fn words_in_the_wrong_place_are_words() {
+        for body in [
+            r#"{"errorMessages":null,"errors":{"summary":"Too long"}}"#,
+            r#"{"errorMessages":null,"errors":null,"message":"summary: Too long"}"#,
+            r#"{"errorMessages":"summary: Too long"}"#,
+        ] {
+            assert_eq!(read(body), ": summary: Too long", "{body}");
+        }
     }
 
     #[test]

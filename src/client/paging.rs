@@ -201,9 +201,11 @@ impl<T, F> Walk<F, T> {
             .collect();
         let end = start.saturating_add(count);
         self.start = next.unwrap_or(end).max(end);
-        // A page with nothing new is the end, whatever it says: the next one would be no better.
+        // A page with nothing new is the end, whatever it says: the next one would be no better. And
+        // where no number is left for the next start, the same page would come again.
         let is_full = count >= maximum.unwrap_or(asked.maximum);
         self.is_over = self.received.is_empty()
+            || self.start <= asked.start
             || match (is_last, total) {
                 (Some(is_last), _) => is_last,
                 (None, Some(total)) => end >= total,

@@ -214,17 +214,18 @@ async fn attempt(
     deadline: Instant,
 ) -> reqwest::Result<Response> {
     let wants_json = request.headers().contains_key(ACCEPT);
-    for _ in 0..MAXIMUM_REDIRECTS {
+    let mut redirects = 0;
+    loop {
         *request.timeout_mut() = Some(retry::left(deadline));
-        let next = request.try_clone();
+        let next = (redirects < MAXIMUM_REDIRECTS).then(|| request.try_clone());
         let response = pool.execute(request).await?;
-        match next.and_then(|next| redirected(next, &response)) {
+        match next.flatten().and_then(|next| redirected(next, &response)) {
             Some(next) => request = next,
             None if wants_json && response.status().is_success() => return read(response).await,
             None => return Ok(response),
         }
+        redirects += 1;
     }
-    pool.execute(request).await
 }
 
 /// The request that a redirect asks for, if it is a read that stays within the site.

@@ -209,11 +209,10 @@ impl Contract {
         if let Some(reader) = reader {
             for lost in body::lost(reader, &recording.body, &value) {
                 // What the schema says already need not be said twice.
-                if !differences
-                    .iter()
-                    .any(|known| known.pointer == lost.pointer)
-                {
-                    differences.push(lost);
+                let mut known = differences.iter_mut();
+                match known.find(|known| known.pointer == lost.pointer) {
+                    Some(known) => known.lost = true,
+                    None => differences.push(lost),
                 }
             }
         }

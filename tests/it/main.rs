@@ -24,6 +24,7 @@ mod documents;
 mod errors;
 mod logins;
 mod network;
+mod odd;
 mod paging;
 mod readme;
 mod retries;

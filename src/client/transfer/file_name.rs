@@ -28,21 +28,25 @@ pub fn safe_file_name(name: &str) -> String {
             c => c,
         })
         .collect();
-    // Windows drops what a name ends in, and a name of dots is a folder.
-    let plain = plain.trim().trim_end_matches(['.', ' ']);
-    let name = cut(plain);
-    if name.is_empty() {
+    let plain = trimmed(&plain);
+    if plain.is_empty() {
         return "file".to_owned();
     }
-    if is_device(&name) {
-        return format!("_{name}");
+    if is_device(plain) {
+        return cut(&format!("_{plain}"));
     }
-    name
+    cut(plain)
 }
 
-/// Characters that turn the reading direction or hide, so that a name looks like another.
+/// Windows drops what a name ends in, and a name of dots is a folder.
+fn trimmed(name: &str) -> &str {
+    let end = name.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    end.trim_start()
+}
+
+/// Characters that turn the reading direction, hide or end a line, so that a name looks like another.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn cut(name: &str) -> String {
@@ -60,12 +64,14 @@ fn cut(name: &str) -> String {
         characters.next_back();
         stem = characters.as_str();
     }
-    format!("{stem}{ending}")
+    // Where there is no ending, the stem is what the name ends in.
+    trimmed(&format!("{stem}{ending}")).to_owned()
 }
 
 /// Names that Windows gives to devices, with any ending.
 fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_uppercase();
+    let stem = name.split('.').next().unwrap_or(name);
+    let stem = stem.trim_end().to_ascii_uppercase();
     let numbered = |device: &str| {
         let number = stem.strip_prefix(device);
         number.is_some_and(|number| number.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
@@ -115,6 +121,8 @@ pub(super) fn percent_decoded(text: &str) -> String {
         let decoded = after
             .first_chunk::<2>()
             .filter(|_| *first == b'%')
+            // A sign, which a number may have, is no digit.
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
             .and_then(|digits| std::str::from_utf8(digits).ok())
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match decoded {
@@ -145,6 +153,9 @@ mod tests {
             ("con.txt", "_con.txt"),
             ("COM1", "_COM1"),
             ("Comet.txt", "Comet.txt"),
+            ("con .txt", "_con .txt"),
+            ("x\u{3000}.", "x"),
+            ("a\u{2028}b", "a_b"),
             ("...", "file"),
             ("", "file"),
             ("a/", "file"),
@@ -160,6 +171,10 @@ mod tests {
     fn a_long_name_keeps_its_ending() {
         let name = safe_file_name(&format!("{}.tar", "ü".repeat(300)));
         assert!(name.len() <= LONGEST && name.ends_with("ü.tar"), "{name}");
+        let name = safe_file_name(&format!("con.{}", "a".repeat(300)));
+        assert!(name.len() <= LONGEST && name.starts_with("_con."), "{name}");
+        let name = safe_file_name(&format!("{} {}", "a".repeat(199), "b".repeat(300)));
+        assert_eq!(name, "a".repeat(199));
     }
 
     #[test]
@@ -184,6 +199,6 @@ mod tests {
 
     #[test]
     fn a_broken_percent_sign_is_itself() {
-        assert_eq!(percent_decoded("50%&%zz%41"), "50%&%zzA");
+        assert_eq!(percent_decoded("50%&%zz%41%+1"), "50%&%zzA%+1");
     }
 }

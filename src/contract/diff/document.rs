@@ -178,6 +178,7 @@ fn decode(reference: &str) -> String {
     while let Some((&byte, after)) = rest.split_first() {
         let code = after
             .get(..2)
+            .filter(|code| code.iter().all(u8::is_ascii_hexdigit))
             .and_then(|code| std::str::from_utf8(code).ok());
         match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
             Some(code) if byte == b'%' => {

@@ -7,7 +7,7 @@ use serde::de::Error as _;
 
 use crate::client::{
     lenient::{Lenient, OTHER_KIND},
-    messages,
+    messages, repair,
 };
 
 /// Reads the type that the operation answers with.
@@ -30,7 +30,10 @@ where
 
 /// Reads a whole text leniently; what is of another kind altogether is an error.
 pub(crate) fn parse<T: Lenient>(text: &[u8]) -> serde_json::Result<T> {
-    let value = serde_json::from_slice(text)?;
+    let value = serde_json::from_slice(text).or_else(|error| match repair::repaired(text) {
+        Some(repaired) => serde_json::from_slice(&repaired),
+        None => Err(error),
+    })?;
     T::read_whole(value).map_err(|_| serde_json::Error::custom(OTHER_KIND))
 }
 

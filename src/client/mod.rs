@@ -16,6 +16,7 @@ mod messages;
 pub mod paging;
 pub(crate) mod path;
 pub mod raw;
+mod repair;
 mod retry;
 mod send;
 mod session;

@@ -252,3 +252,24 @@ fn one_odd_value_never_fails_a_response() {
     survives_odd_values::<SpacePage>(&example("confluence-6", "list_spaces"));
     survives_odd_values::<ConfluenceUser>(&example("confluence-6", "get_current_user"));
 }
+
+#[test]
+fn users_without_name_or_mail_are_read() {
+    let deleted: jira::types::User = serde_json::from_value(json!({
+        "key": "JIRAUSER10101", "displayName": null, "emailAddress": "", "active": false, "deleted": true,
+    }))
+    .unwrap();
+    assert_eq!(deleted.key.as_deref(), Some("JIRAUSER10101"));
+    assert_eq!((deleted.name, deleted.display_name), (None, None));
+    assert_eq!((deleted.active, deleted.deleted), (Some(false), Some(true)));
+    let anonymous: confluence::types::User =
+        serde_json::from_value(json!({"type": "anonymous", "displayName": "Anonymous"})).unwrap();
+    assert_eq!((anonymous.username, anonymous.user_key), (None, None));
+    let issue: jira::types::Issue = serde_json::from_value(json!({
+        "changelog": {"histories": [{"author": null}, {"author": {}}, {"items": []}]},
+    }))
+    .unwrap();
+    let histories = issue.changelog.unwrap().histories;
+    assert_eq!(histories.len(), 3);
+    assert!(histories[0].author.is_none());
+}

@@ -273,7 +273,7 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap) -> StatusCode {
     }
 }
 
-fn rebuilt(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) fn rebuilt(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
     let mut response = http::Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

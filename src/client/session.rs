@@ -2,10 +2,14 @@
 //!
 //! `POST /rest/auth/1/session` of Jira. Confluence has no such operation.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use bytes::Bytes;
 use reqwest::{
-    Response,
+    Response, StatusCode,
     header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, SET_COOKIE},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -14,16 +18,35 @@ use tokio::sync::Mutex;
 
 use crate::client::{
     messages, retry,
-    send::{Instead, JSON, XSRF},
+    send::{self, Instead, JSON, XSRF},
 };
 
-/// Whose session it is, and the cookie of the open one, which all clients of a site share.
+/// How long a refused login stands for those that would follow: each would count against the user,
+/// until a CAPTCHA keeps them out.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Whose session it is, and how it stands, which all clients of a site share.
 #[derive(Debug, Clone)]
 pub(super) struct Session {
     username: String,
     password: SecretString,
-    /// Marked sensitive, so that it is not shown.
-    cookie: Arc<Mutex<Option<HeaderValue>>>,
+    state: Arc<Mutex<State>>,
+}
+
+/// How a session stands.
+#[derive(Debug, Default)]
+enum State {
+    /// There was no login yet, or what it opened has ended.
+    #[default]
+    Closed,
+    /// The cookie, marked sensitive, so that it is not shown.
+    Open(HeaderValue),
+    /// The server did not accept the password.
+    Refused {
+        at: Instant,
+        status: StatusCode,
+        headers: HeaderMap,
+    },
 }
 
 /// What came of a login.
@@ -39,7 +62,7 @@ impl Session {
         Self {
             username,
             password,
-            cookie: Arc::default(),
+            state: Arc::default(),
         }
     }
 
@@ -54,13 +77,21 @@ impl Session {
         ended: Option<&HeaderValue>,
         deadline: Instant,
     ) -> reqwest::Result<Login> {
-        let mut cookie = self.cookie.lock().await;
-        if let Some(open) = &*cookie
-            && Some(open) != ended
-        {
-            return Ok(Login::Open(open.clone()));
+        let mut state = self.state.lock().await;
+        match &*state {
+            State::Open(cookie) if Some(cookie) != ended => {
+                return Ok(Login::Open(cookie.clone()));
+            }
+            State::Refused {
+                at,
+                status,
+                headers,
+            } if at.elapsed() < PATIENCE => {
+                let refusal = send::rebuilt(*status, headers.clone(), Bytes::new());
+                return Ok(Login::Refused(Box::new(refusal)));
+            }
+            _ => *state = State::Closed,
         }
-        *cookie = None;
         let (name, value) = XSRF;
         let credentials = json!({
             "username": self.username,
@@ -76,6 +107,16 @@ impl Session {
             .timeout(retry::left(deadline))
             .send()
             .await?;
+        if matches!(
+            response.status(),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
+        ) {
+            *state = State::Refused {
+                at: Instant::now(),
+                status: response.status(),
+                headers: response.headers().clone(),
+            };
+        }
         if !response.status().is_success() {
             return Ok(Login::Refused(Box::new(response)));
         }
@@ -91,15 +132,15 @@ impl Session {
             };
             return Ok(Login::Refused(Box::new(reason.response())));
         };
-        *cookie = Some(opened.clone());
+        *state = State::Open(opened.clone());
         Ok(Login::Open(opened))
     }
 
     /// Lets the next request log in, if this is still the cookie of the session.
     pub(super) async fn end(&self, ended: &HeaderValue) {
-        let mut cookie = self.cookie.lock().await;
-        if cookie.as_ref() == Some(ended) {
-            *cookie = None;
+        let mut state = self.state.lock().await;
+        if matches!(&*state, State::Open(cookie) if cookie == ended) {
+            *state = State::Closed;
         }
     }
 }

@@ -98,3 +98,15 @@ async fn confluence_opens_no_sessions() {
     insta::assert_snapshot!(error, @"Confluence cannot be asked: Confluence opens no sessions over REST"
     );
 }
+
+#[tokio::test]
+async fn a_refused_login_is_not_repeated_by_the_next_requests() {
+    let site = Site::start(vec![json(401, "{}")]).await;
+    let client = jira(&site);
+    let (one, other) = tokio::join!(read(&client), read(&client));
+    for outcome in [one, other, read(&client).await] {
+        let error = outcome.unwrap_err();
+        assert!(matches!(error.kind, ApiErrorKind::Unauthorized), "{error}");
+    }
+    assert_eq!(site.lines(), [LOGIN]);
+}

@@ -38,6 +38,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("issuetype", "jira-8", "get_issue_type"),
     ("issuetype-list", "jira-8", "list_issue_types"),
     ("permissions", "jira-8", "get_my_permissions"),
+    ("issuelink", "jira-8", "get_issue_link"),
     ("priority", "jira-8", "get_priority"),
     ("priority-list", "jira-8", "list_priorities"),
     ("project", "jira-8", "get_project"),
@@ -45,7 +46,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("project-role", "jira-8", "get_project_role"),
     ("remotelink", "jira-8", "get_remote_issue_link"),
     ("remotelink-list", "jira-8", "list_remote_issue_links"),
+    ("property", "jira-8", "get_issue_property"),
+    ("property-keys", "jira-8", "list_issue_property_keys"),
     ("resolution", "jira-8", "get_resolution"),
+    ("resolution-list", "jira-8", "list_resolutions"),
     ("role", "jira-8", "get_project_role"),
     ("role-list", "jira-8", "list_roles"),
     ("search", "jira-8", "search_issues"),
@@ -55,6 +59,9 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("sprint", "jira-agile-1.0", "get_sprint"),
     ("sprint-list", "jira-agile-1.0", "list_board_sprints"),
     ("status", "jira-8", "get_status"),
+    ("status-list", "jira-8", "list_statuses"),
+    ("statuscategory", "jira-8", "get_status_category"),
+    ("statuscategory-list", "jira-8", "list_status_categories"),
     ("transitions", "jira-8", "list_transitions"),
     ("user", "jira-8", "get_user"),
     ("user-list", "jira-8", "search_users"),
@@ -71,12 +78,18 @@ const KINDS: &[(&str, &str, &str)] = &[
 const CONFLUENCE_KINDS: &[(&str, &str)] = &[
     ("attachment", "get_content"),
     ("attachment-list", "list_attachments"),
+    ("comment", "get_content"),
+    ("comment-list", "list_content_comments"),
     ("content", "get_content"),
     ("content-list", "list_content"),
     ("label-list", "list_content_labels"),
+    ("page", "get_content"),
+    ("page-list", "list_content"),
     ("property", "get_content_property"),
     ("property-list", "list_content_properties"),
     ("search", "search"),
+    ("space", "get_space"),
+    ("space-list", "list_spaces"),
     ("user", "get_user"),
 ];
 
@@ -102,13 +115,17 @@ const KNOWN: [(&str, &str); 10] = [
 
 const JIRA_5_0: &str = "Jira 5.0 sent an address or a note in place of a part";
 
+/// Whether a row of the index says that its payload comes from a Server or Data Center.
+fn is_server(row: &Value) -> bool {
+    let product = row["product"].as_str().unwrap_or_default();
+    let mut servers = ["Jira Server", "Jira Data Center", "Confluence Server"].iter();
+    servers.any(|server| product.starts_with(server)) && !product.contains("Cloud")
+}
+
 /// The operation that a row of the index is an answer of, if it is in scope.
 fn operation(folder: &str, row: &Value) -> Option<(&'static str, &'static str)> {
     let text = |key: &str| row[key].as_str().unwrap_or_default();
-    let is_server = ["Jira Server", "Confluence Server"]
-        .iter()
-        .any(|product| text("product").starts_with(product));
-    if !is_server || text("product").contains("Cloud") {
+    if !is_server(row) {
         return None;
     }
     if folder == "confluence-json" {
@@ -175,4 +192,36 @@ fn recorded_payloads_keep_the_contract() {
         losing * 100 <= checked,
         "the types lose something of {losing} of {checked}"
     );
+}
+
+/// Refusals hold for every operation, so any of a document will do.
+#[test]
+fn recorded_refusals_keep_the_contract() {
+    let Some(index) = shared("corpus/http-errors/index.jsonl") else {
+        return;
+    };
+    let mut contract = Contract::new().unwrap();
+    let mut checked = 0;
+    for row in index.lines() {
+        let row: Value = serde_json::from_str(row).unwrap();
+        let file = row["file"].as_str().unwrap();
+        if !is_server(&row) || !file.ends_with(".json") && !file.ends_with(".html") {
+            continue;
+        }
+        let status = row["kind"].as_str().unwrap().strip_prefix("error-");
+        let (document, operation) = if row["product"].as_str().unwrap().starts_with("Jira") {
+            ("jira-8", "create_issue")
+        } else {
+            ("confluence-6", "create_content")
+        };
+        let recording = Recording {
+            status: Some(status.map_or(400, |status| status.parse().unwrap())),
+            content_type: None,
+            body: shared(&format!("corpus/{file}")).unwrap().into_bytes(),
+        };
+        let differences = contract.check(document, operation, &recording).unwrap();
+        assert!(differences.is_empty(), "{file}: {differences:?}");
+        checked += 1;
+    }
+    assert!(checked > 10, "only {checked} refusals are in scope");
 }

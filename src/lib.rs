@@ -3,7 +3,7 @@
 //! ```text
 //!            openapi/*.json ──build.rs──▶ api           typed clients, generated
 //!                                          │
-//!  config ──────────────────────────────▶ client        Site, ask, ApiError, retries
+//!  config ──────────────────────────────▶ client        Site, ask, ApiError, paging, transfer
 //!     │                                    │
 //!     │        markup ──▶ views ◀──────────┤            raw type → slim type → Markdown
 //!     │                     │              │

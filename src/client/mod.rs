@@ -1,5 +1,8 @@
 //! How requests reach a site and what comes of them: [`Site`], [`ask`], [`ApiError`].
 //!
+//! [`paging`] walks through lists, `transfer` carries files, [`capability`] knows the server's
+//! version, [`raw`] gives an answer as it came.
+//!
 //! The generated clients in [`crate::api`] are made by a [`Site`], so that every request, also one
 //! sent without [`ask`], carries the credentials, keeps the deadline, follows redirects within the
 //! site only and is retried only where that cannot do harm.

@@ -1,9 +1,11 @@
 //! Values that add-ons keep at issues, projects, users, boards and so on.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::sandbox::exchange::{Call, Reply, encode};
-use crate::sandbox::jira::catalogue::ISSUE_TYPES;
+use crate::sandbox::jira::catalogue::{ISSUE_TYPES, PROJECTS};
 use crate::sandbox::jira::issues::visible;
 use crate::sandbox::jira::routes::{
     Answer,
@@ -13,6 +15,7 @@ use crate::sandbox::jira::routes::{
 use crate::sandbox::jira::state::State;
 use crate::sandbox::jira::users::known;
 use crate::sandbox::jira::{projects, refuse_because, users};
+use crate::sandbox::people::PEOPLE;
 
 /// What is answered here below `/rest/api/2`.
 pub(super) const ROUTES: &[Route] = &[
@@ -52,6 +55,41 @@ pub(super) const AGILE: &[Route] = &[
 
 /// The largest value, in characters.
 const LONGEST_VALUE: usize = 32_768;
+
+/// A property of each thing that can have some, as an app would leave it there.
+pub(super) fn sample(state: &State) -> BTreeMap<String, BTreeMap<String, Value>> {
+    let issues = state.issues.values();
+    let comments = issues.clone().flat_map(|issue| &issue.comments);
+    let planning = &state.planning;
+    let owners = issues
+        .map(|issue| format!("issue/{}", issue.id))
+        .chain(comments.map(|comment| format!("comment/{}", comment.id)))
+        .chain(
+            planning
+                .boards
+                .iter()
+                .map(|board| format!("board/{}", board.id)),
+        )
+        .chain(
+            planning
+                .sprints
+                .iter()
+                .map(|sprint| format!("sprint/{}", sprint.id)),
+        )
+        .chain(
+            PROJECTS
+                .iter()
+                .map(|project| format!("project/{}", project.id)),
+        )
+        .chain(
+            ISSUE_TYPES
+                .iter()
+                .map(|kind| format!("issuetype/{}", kind.id)),
+        )
+        .chain(PEOPLE.iter().map(|person| format!("user/{}", person.login)));
+    let property = BTreeMap::from([("com.example.sync".to_owned(), json!({"seen": true}))]);
+    owners.map(|owner| (owner, property.clone())).collect()
+}
 
 /// The owner that the path names, such as `issue/10001`, if it exists.
 fn owner(state: &State, call: &Call, name: &str) -> Result<String, Reply> {

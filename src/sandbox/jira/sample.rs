@@ -11,6 +11,7 @@ use crate::sandbox::jira::custom::{EPIC_LINK, EPIC_NAME, SPRINT, STORY_POINTS};
 use crate::sandbox::jira::filters::Filter;
 use crate::sandbox::jira::markup::seconds;
 use crate::sandbox::jira::planning::Planning;
+use crate::sandbox::jira::properties;
 use crate::sandbox::jira::ranking;
 use crate::sandbox::jira::state::{Attachment, Change, Comment, Issue, Link, State};
 use crate::sandbox::jira::workflow::item;
@@ -49,6 +50,7 @@ pub(super) fn load() -> Result<State, Error> {
         issue.rank = ranking::first_rank(issue.id);
         issue.worklogs = Worklog::sample(issue);
     }
+    state.properties = properties::sample(&state);
     Ok(state)
 }
 

@@ -57,9 +57,18 @@ fn widen(value: &mut Value, strict: bool) {
             if let Some(Value::Array(values)) = map.get_mut("enum") {
                 values.push(Value::Null);
             }
-            // An example is data.
-            let parts = map.iter_mut().filter(|(key, _)| *key != "example");
-            parts.for_each(|(_, value)| widen(value, strict));
+            for (key, part) in map {
+                match (key.as_str(), part) {
+                    // An example is data, unless a property is called so.
+                    ("example", _) => {}
+                    ("properties", Value::Object(properties)) => {
+                        properties
+                            .values_mut()
+                            .for_each(|schema| widen(schema, strict));
+                    }
+                    (_, part) => widen(part, strict),
+                }
+            }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| widen(item, strict)),
         _ => {}
@@ -126,5 +135,25 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
         Value::String(_) => "a text",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_property_may_be_called_as_a_word_of_schemas_is() {
+        let text = json!({"type": "string"});
+        let mut schema = json!({
+            "type": "object",
+            "example": {"type": "string"},
+            "properties": {"example": text, "type": text, "enum": text},
+        });
+        widen(&mut schema, true);
+        let or_null = json!({"type": ["string", "null"]});
+        let properties = json!({"example": or_null, "type": or_null, "enum": or_null});
+        assert_eq!(schema["properties"], properties);
+        assert_eq!(schema["example"], text);
     }
 }

@@ -27,10 +27,10 @@
 //!
 //! # Features
 //!
-//! `jira`, `agile` and `confluence` each give one typed client, with [`api`] and [`client`]; with
-//! `default-features = false` name those you use and nothing else is compiled. `mcp` adds the
-//! server and the command line, `sandbox` the embedded products, `http` is kept for the server over
-//! HTTP, `native-tls` takes TLS from the operating system.
+//! `jira`, `agile` and `confluence` each give one typed client, with [`api`] and [`client`]; `markup`
+//! gives [`markup`] alone. With `default-features = false` name those you use and nothing else is
+//! compiled. `mcp` adds the server and the command line, `sandbox` the embedded products, `http` is
+//! kept for the server over HTTP, `native-tls` takes TLS from the operating system.
 
 pub mod config;
 
@@ -43,7 +43,7 @@ pub mod client;
 #[cfg(feature = "contract")]
 pub mod contract;
 
-#[cfg(feature = "mcp")]
+#[cfg(feature = "markup")]
 pub mod markup;
 
 #[cfg(feature = "mcp")]

@@ -3,6 +3,7 @@
 mod call;
 #[cfg(feature = "contract")]
 mod contract;
+mod convert;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod secrets;
@@ -53,6 +54,10 @@ enum Command {
     /// Hold answers and servers against the OpenAPI documents, for CI.
     #[cfg(feature = "contract")]
     Contract(contract::Command),
+    /// Convert markup from standard input to standard output.
+    ///
+    /// For example: atlassian-bridge convert --from wiki --to markdown < issue.txt
+    Convert(convert::Convert),
     /// List the tools that are on offer under the present settings.
     Tools(tools::Tools),
     /// Run the embedded Jira and Confluence alone, to point other programs at.
@@ -94,6 +99,7 @@ pub fn run() -> ExitCode {
             Some(Command::Call(call)) => call.run(&cli.common).await,
             #[cfg(feature = "contract")]
             Some(Command::Contract(contract)) => contract.run(&cli.common).await,
+            Some(Command::Convert(convert)) => convert.run(),
             Some(Command::Tools(tools)) => tools.run(&cli.common).await,
             #[cfg(feature = "sandbox")]
             Some(Command::Sandbox(sandbox)) => sandbox.run().await,

@@ -43,6 +43,8 @@ pub struct Settings {
     pub projects: Option<Vec<String>>,
     /// The only Confluence spaces that may be touched; all of them if `None`.
     pub spaces: Option<Vec<String>>,
+    /// How texts are handed over.
+    pub texts: TextSettings,
     /// Where the HTTP server listens.
     pub http: HttpSettings,
 }
@@ -177,6 +179,25 @@ pub struct ToolSelection {
     pub enabled: Option<Vec<String>>,
     /// Tools that are never on offer.
     pub disabled: Vec<String>,
+}
+
+/// How texts are handed to a model and taken from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextSettings {
+    /// How they are written unless a call says so.
+    pub format: TextFormat,
+    /// Whether what the users of a site wrote is marked as such.
+    pub mark_untrusted: bool,
+}
+
+/// How texts are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TextFormat {
+    /// As Markdown.
+    #[default]
+    Markdown,
+    /// As the product stores them: wiki markup in Jira, storage format in Confluence.
+    Source,
 }
 
 /// Where the HTTP server listens and how much it logs.

@@ -8,7 +8,7 @@ use super::secrets::{Form, Keepers};
 use super::variables::{self, Product, Spelling, Variable};
 use super::{
     ClientCertificate, ConfigError, Credentials, HttpSettings, Problem, Settings, SiteSettings,
-    Tls, ToolSelection, values,
+    TextSettings, Tls, ToolSelection, values,
 };
 
 /// Reads and checks all settings; without `keepers`, files and commands are not looked up.
@@ -46,6 +46,14 @@ pub(super) fn read(
         },
         projects: reader.parsed("JIRA_PROJECTS_FILTER", values::names),
         spaces: reader.parsed("CONFLUENCE_SPACES_FILTER", values::names),
+        texts: TextSettings {
+            format: reader
+                .parsed("TEXT_FORMAT", values::text_format)
+                .unwrap_or_default(),
+            mark_untrusted: reader
+                .parsed("MARK_UNTRUSTED", values::flag)
+                .unwrap_or(true),
+        },
         http: HttpSettings {
             host: reader.text("SSE_HOST").unwrap_or_default(),
             port: reader.parsed("SSE_PORT", values::port).unwrap_or_default(),

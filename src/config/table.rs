@@ -1,7 +1,7 @@
 //! The table of all settings: the reader takes its names from here, the README its rows.
 
 use super::variables::Shape::{
-    self, Address, Flag, Headers, Level, Names, Path, Port, Seconds, Secret, Text,
+    self, Address, Flag, Format, Headers, Level, Names, Path, Port, Seconds, Secret, Text,
 };
 use super::variables::Variable;
 
@@ -209,6 +209,20 @@ pub const VARIABLES: &[Variable] = &[
         Names,
         "",
         "Tools that are never on offer, whatever the others say.",
+    ),
+    row(
+        "TEXT_FORMAT",
+        &[],
+        Format,
+        "markdown",
+        "How texts are read and written unless a call says so: as Markdown, or as they are stored, which is wiki markup in Jira and storage format in Confluence.",
+    ),
+    row(
+        "MARK_UNTRUSTED",
+        &[],
+        Flag,
+        "true",
+        "Whether text that the users of a site wrote stands between `<untrusted>` and `</untrusted>`.",
     ),
     row(
         "SSE_HOST",

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::LogLevel;
 use super::variables::Product;
+use super::{LogLevel, TextFormat};
 
 const LONGEST_WAIT: f64 = 600.0;
 
@@ -108,6 +108,15 @@ pub(super) fn seconds(value: &str) -> Result<Duration, String> {
                 short(value)
             )
         })
+}
+
+/// Reads how texts are written.
+pub(super) fn text_format(value: &str) -> Result<TextFormat, String> {
+    match value.to_ascii_lowercase().as_str() {
+        "markdown" => Ok(TextFormat::Markdown),
+        "source" => Ok(TextFormat::Source),
+        _ => Err("is neither markdown nor source".to_owned()),
+    }
 }
 
 /// Reads a log level.

@@ -67,6 +67,8 @@ pub enum Shape {
     Seconds,
     /// One of the log levels.
     Level,
+    /// How texts are written: `markdown` or `source`.
+    Format,
     /// The path of a file.
     Path,
     /// Headers as `name=value` with commas between them; never shown, as their values are secrets.
@@ -89,6 +91,7 @@ impl Shape {
             Self::Names => "comma-separated names",
             Self::Port => "1 to 65535",
             Self::Seconds => "seconds, up to 600",
+            Self::Format => "markdown or source",
             Self::Level => "error, warn, info, debug or trace",
             Self::Path => "path",
             Self::Headers => {

@@ -31,23 +31,58 @@ pub fn clean(text: &str) -> String {
 /// Cuts at the end of a line where one is near, and closes a fence that would stay open.
 /// The note comes on top of the maximum.
 pub fn cut(text: &str, maximum_chars: usize) -> Cow<'_, str> {
-    let Some((end, _)) = text.char_indices().nth(maximum_chars) else {
+    let Some(kept) = beginning(text, maximum_chars) else {
         return Cow::Borrowed(text);
     };
+    let shown = kept.chars().count();
+    let all = text.chars().count();
+    Cow::Owned(with_note(
+        kept,
+        &format!("… cut: {shown} of {all} characters shown"),
+    ))
+}
+
+/// At most `maximum_chars` characters from the `offset`th on, cut as [`cut`] does, and a note of
+/// the offset to go on with.
+pub fn part(text: &str, offset: usize, maximum_chars: usize) -> Cow<'_, str> {
+    let mut characters = text.char_indices();
+    let Some((start, _)) = characters.by_ref().nth(offset) else {
+        let all = text.chars().count();
+        return match offset {
+            0 => Cow::Borrowed(text),
+            _ => Cow::Owned(format!(
+                "(nothing here: the text ends after {all} characters)"
+            )),
+        };
+    };
+    let rest = text.get(start..).unwrap_or(text);
+    let Some(kept) = beginning(rest, maximum_chars.max(1)) else {
+        return Cow::Borrowed(rest);
+    };
+    let next = offset + kept.chars().count();
+    let all = text.chars().count();
+    Cow::Owned(with_note(
+        kept,
+        &format!("… cut: go on with offset={next} of {all}"),
+    ))
+}
+
+/// The first `maximum_chars` characters at most, if there are more; without the last line where
+/// that would be cut and is not too long.
+fn beginning(text: &str, maximum_chars: usize) -> Option<&str> {
+    let (end, _) = text.char_indices().nth(maximum_chars)?;
     let within = text.get(..end).unwrap_or(text);
     let at_a_line_end = text.get(end..).is_some_and(|rest| rest.starts_with('\n'));
-    let kept = match within.rfind('\n') {
+    match within.rfind('\n') {
         // A line end in the first half would waste too much of what may be shown.
-        Some(line_end) if !at_a_line_end && line_end >= end / 2 => {
-            within.get(..line_end).unwrap_or(within)
+        Some(line_end) if !at_a_line_end && line_end >= end / 2 && line_end > 0 => {
+            within.get(..line_end)
         }
-        _ => within,
-    };
-    let shown = kept.chars().count();
-    let all = shown
-        + text
-            .get(kept.len()..)
-            .map_or(0, |rest| rest.chars().count());
+        _ => Some(within),
+    }
+}
+
+fn with_note(kept: &str, note: &str) -> String {
     let mut result = kept.to_owned();
     if let Some(fence) = open_fence(kept) {
         result.push('\n');
@@ -56,8 +91,8 @@ pub fn cut(text: &str, maximum_chars: usize) -> Cow<'_, str> {
     if !result.is_empty() {
         result.push_str("\n\n");
     }
-    result.push_str(&format!("… cut: {shown} of {all} characters shown"));
-    Cow::Owned(result)
+    result.push_str(note);
+    result
 }
 
 /// The text on one line, fit for a cell of a table: line ends become spaces, pipes are escaped.
@@ -194,6 +229,25 @@ mod tests {
         );
         assert_eq!(cut("ééééé", 2), "éé\n\n… cut: 2 of 5 characters shown");
         assert_eq!(cut("abc", 0), "… cut: 0 of 3 characters shown");
+    }
+
+    #[test]
+    fn parts_follow_each_other_without_a_gap() {
+        let text = "one\ntwo\nthree\nvier und fünf";
+        assert_eq!(
+            part(text, 0, 9),
+            "one\ntwo\n\n… cut: go on with offset=7 of 27"
+        );
+        assert_eq!(
+            part(text, 7, 8),
+            "\nthree\n\n… cut: go on with offset=13 of 27"
+        );
+        assert_eq!(part(text, 13, 100), "\nvier und fünf");
+        assert_eq!(
+            part(text, 27, 5),
+            "(nothing here: the text ends after 27 characters)"
+        );
+        assert_eq!(part("", 0, 5), "");
     }
 
     #[test]

@@ -1,27 +1,51 @@
-//! Storage format as a tree of elements: prefixes, character data and HTML entities kept apart.
+//! Storage format as a tree of elements, each of which knows where it stands in the source.
+//!
+//! Prefixes, character data and the entities of HTML are kept apart, as Confluence needs them.
 
-use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_html5_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::reader::Reader;
+use std::ops::Range;
 
-/// Deeper nesting is taken for an attack on the stack; real pages stay far below.
-const DEEPEST: usize = 200;
+use quick_xml::{
+    XmlVersion,
+    escape::resolve_html5_entity,
+    events::{BytesRef, BytesStart, Event},
+    reader::Reader,
+};
 
-/// An element, a text, or character data.
+use super::document::{Block, Inline};
+
+/// Elements nested deeper than this are kept as they are, unread ([`Node::Deep`]).
+pub(super) const DEEPEST: usize = 1_000;
+
+/// A node of the tree.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
+    /// An element.
     Element(Element),
-    Text(String),
-    Data(String),
+    /// Text with its entities resolved.
+    Text(String, Range<usize>),
+    /// Character data (`<![CDATA[...]]>`), without its marks.
+    Data(String, Range<usize>),
+    /// An element that is nested too deeply to be read.
+    Deep(Range<usize>),
+    /// Blocks that were read already, from Markdown between tags.
+    Blocks(Vec<Block>),
+    /// Parts of a line that were read already.
+    Inlines(Vec<Inline>),
 }
 
-/// An element with its name as written, prefix included.
+/// An element.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Element {
+    /// Its name as written, prefix included.
     pub(super) name: String,
+    /// Its attributes with their entities resolved.
     pub(super) attributes: Vec<(String, String)>,
+    /// What stands in it.
     pub(super) children: Vec<Node>,
+    /// The element with its tags, in bytes of the source.
+    pub(super) outer: Range<usize>,
+    /// What stands between its tags; empty at the end of a tag without content.
+    pub(super) inner: Range<usize>,
 }
 
 impl Element {
@@ -33,31 +57,65 @@ impl Element {
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
-            Node::Text(_) | Node::Data(_) => None,
+            _ => None,
         })
     }
 
-    /// All text below, tags left out.
+    /// The first child element of that name.
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.name == name)
+    }
+
+    /// All text below, tags left out; `<br/>` is a line end.
     pub(super) fn text(&self) -> String {
         text_of(&self.children)
     }
 }
 
+/// All text of the nodes, tags left out; `<br/>` is a line end.
 pub(super) fn text_of(nodes: &[Node]) -> String {
     let mut text = String::new();
-    for node in nodes {
-        match node {
-            Node::Element(element) if element.name == "br" => text.push('\n'),
-            Node::Element(element) => text.push_str(&element.text()),
-            Node::Text(content) | Node::Data(content) => text.push_str(content),
-        }
-    }
+    add_text(nodes, &mut text);
     text
 }
 
+fn add_text(nodes: &[Node], text: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Element(element) if element.name == "br" => text.push('\n'),
+            Node::Element(element) => {
+                stacker::maybe_grow(64 << 10, 1 << 20, || add_text(&element.children, text));
+            }
+            Node::Text(content, _) | Node::Data(content, _) => text.push_str(content),
+            Node::Deep(_) | Node::Blocks(_) | Node::Inlines(_) => {}
+        }
+    }
+}
+
 /// The source cannot be read as XML.
-#[derive(Debug, PartialEq)]
-pub(super) struct Malformed;
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not well-formed at line {line}, column {column}: {reason}")]
+pub struct Malformed {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+impl Malformed {
+    fn at(source: &str, position: usize, reason: impl Into<String>) -> Self {
+        let before = source.get(..position).unwrap_or(source);
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        Self {
+            line,
+            column,
+            reason: reason.into(),
+        }
+    }
+}
 
 /// Reads a fragment of XML, which may have several elements and texts at its top.
 pub(super) fn read(source: &str) -> Result<Vec<Node>, Malformed> {
@@ -65,40 +123,98 @@ pub(super) fn read(source: &str) -> Result<Vec<Node>, Malformed> {
     reader.config_mut().allow_dangling_amp = true;
     let mut open: Vec<Element> = Vec::new();
     let mut top: Vec<Node> = Vec::new();
+    // How many elements are open below the deepest that is read, and where the first began.
+    let mut deep = 0_usize;
+    let mut deep_start = 0_usize;
     loop {
-        let node = match reader.read_event().map_err(|_| Malformed)? {
-            Event::Start(start) if open.len() < DEEPEST => {
-                open.push(element(&start)?);
+        let start = position(&reader);
+        let event = reader.read_event();
+        let event = event.map_err(|error| Malformed::at(source, start, error.to_string()))?;
+        let end = position(&reader);
+        if deep > 0 {
+            match event {
+                Event::Start(_) => deep += 1,
+                Event::End(_) => deep -= 1,
+                Event::Eof => return Err(Malformed::at(source, end, "an element is not closed")),
+                _ => {}
+            }
+            if deep == 0 {
+                add(&mut open, &mut top, Node::Deep(deep_start..end));
+            }
+            continue;
+        }
+        let node = match event {
+            Event::Start(_) if open.len() >= DEEPEST => {
+                deep = 1;
+                deep_start = start;
                 continue;
             }
-            Event::Start(_) => return Err(Malformed),
-            Event::Empty(start) => Node::Element(element(&start)?),
-            Event::End(_) => Node::Element(open.pop().ok_or(Malformed)?),
-            Event::Text(text) => Node::Text(text.html_content().into_owned()),
-            Event::CData(data) => Node::Data(data.html_content().into_owned()),
-            Event::GeneralRef(reference) => Node::Text(resolve(&reference)),
+            Event::Start(tag) => {
+                let mut element = element(source, &tag, start)?;
+                element.outer = start..end;
+                element.inner = end..end;
+                open.push(element);
+                continue;
+            }
+            Event::Empty(tag) => {
+                let mut element = element(source, &tag, start)?;
+                element.outer = start..end;
+                element.inner = end..end;
+                Node::Element(element)
+            }
+            Event::End(_) => {
+                let closed = open.pop();
+                let mut element =
+                    closed.ok_or_else(|| Malformed::at(source, start, "nothing is open here"))?;
+                element.outer.end = end;
+                element.inner.end = start;
+                Node::Element(element)
+            }
+            Event::Text(text) => Node::Text(text.html_content().into_owned(), start..end),
+            Event::CData(data) => Node::Data(data.html_content().into_owned(), start..end),
+            Event::GeneralRef(reference) => Node::Text(resolve(&reference), start..end),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
-            Event::Eof if open.is_empty() => return Ok(top),
-            Event::Eof => return Err(Malformed),
+            Event::Eof => match open.pop() {
+                None => return Ok(top),
+                Some(element) => {
+                    let reason = format!("<{}> is not closed", element.name);
+                    return Err(Malformed::at(source, element.outer.start, reason));
+                }
+            },
         };
-        let siblings = match open.last_mut() {
-            Some(parent) => &mut parent.children,
-            None => &mut top,
-        };
-        match (siblings.last_mut(), node) {
-            (Some(Node::Text(last)), Node::Text(text)) => last.push_str(&text),
-            // Character data that held `]]>` is written in two parts that belong together.
-            (Some(Node::Data(last)), Node::Data(data)) => last.push_str(&data),
-            (_, node) => siblings.push(node),
-        }
+        add(&mut open, &mut top, node);
     }
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, Malformed> {
-    let name = start.name().as_ref().to_owned();
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+fn add(open: &mut [Element], top: &mut Vec<Node>, node: Node) {
+    let siblings = match open.last_mut() {
+        Some(parent) => &mut parent.children,
+        None => top,
+    };
+    match (siblings.last_mut(), node) {
+        (Some(Node::Text(last, at)), Node::Text(text, further)) if at.end == further.start => {
+            last.push_str(&text);
+            at.end = further.end;
+        }
+        // Character data that held `]]>` is written in two parts that belong together.
+        (Some(Node::Data(last, at)), Node::Data(data, further)) if at.end == further.start => {
+            last.push_str(&data);
+            at.end = further.end;
+        }
+        (_, node) => siblings.push(node),
+    }
+}
+
+fn element(source: &str, tag: &BytesStart<'_>, start: usize) -> Result<Element, Malformed> {
+    let name = tag.name().as_ref().to_owned();
     let mut attributes = Vec::new();
-    for attribute in start.html_attributes().with_checks(false) {
-        let attribute = attribute.map_err(|_| Malformed)?;
+    for attribute in tag.html_attributes().with_checks(false) {
+        let attribute =
+            attribute.map_err(|error| Malformed::at(source, start, error.to_string()))?;
         let value = attribute
             .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve_html5_entity)
             .unwrap_or_else(|_| attribute.value.clone());
@@ -107,7 +223,7 @@ fn element(start: &BytesStart<'_>) -> Result<Element, Malformed> {
     Ok(Element {
         name,
         attributes,
-        children: Vec::new(),
+        ..Element::default()
     })
 }
 
@@ -148,11 +264,32 @@ mod tests {
         let [Node::Element(element)] = nodes.as_slice() else {
             panic!("{nodes:?}")
         };
-        assert_eq!(element.children, [Node::Data("a ]]> &amp; <b>".into())]);
+        assert_eq!(
+            element.children,
+            [Node::Data("a ]]> &amp; <b>".into(), 3..42)]
+        );
     }
 
     #[test]
-    fn what_is_not_well_formed_is_refused() {
+    fn each_node_knows_where_it_stands() {
+        let source = "a<p class='x'>b&amp;c<br/></p>";
+        let nodes = read(source).unwrap();
+        let [Node::Text(_, text), Node::Element(paragraph)] = nodes.as_slice() else {
+            panic!("{nodes:?}")
+        };
+        assert_eq!(&source[text.clone()], "a");
+        assert_eq!(&source[paragraph.outer.clone()], &source[1..]);
+        assert_eq!(&source[paragraph.inner.clone()], "b&amp;c<br/>");
+        let [Node::Text(_, text), Node::Element(end)] = paragraph.children.as_slice() else {
+            panic!("{nodes:?}")
+        };
+        assert_eq!(&source[text.clone()], "b&amp;c");
+        assert_eq!(&source[end.outer.clone()], "<br/>");
+        assert!(end.inner.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_well_formed_is_refused_with_its_place() {
         for source in [
             "<p>",
             "</p>",
@@ -162,8 +299,23 @@ mod tests {
             "<![CDATA[x",
             "<!--",
         ] {
-            assert_eq!(read(source), Err(Malformed), "{source}");
+            assert!(read(source).is_err(), "{source}");
         }
-        assert_eq!(read(&"<b>".repeat(100_000)), Err(Malformed));
+        let error = read("<p>one</p>\n<p>two<b></p>").unwrap_err();
+        assert_eq!((error.line, error.column), (2, 10));
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_kept_unread() {
+        let source = format!("{}x{}", "<b>".repeat(1_500), "</b>".repeat(1_500));
+        let mut nodes = read(&source).unwrap();
+        for _ in 0..DEEPEST {
+            let [Node::Element(element)] = nodes.as_slice() else {
+                panic!("{nodes:?}")
+            };
+            nodes = element.children.clone();
+        }
+        assert_eq!(nodes, [Node::Deep(3_000..6_501)]);
+        assert!(read(&"<b>".repeat(100_000)).is_err());
     }
 }

@@ -6,6 +6,7 @@ mod answer;
 mod arguments;
 pub mod confluence;
 mod error;
+mod format;
 pub mod jira;
 mod schema;
 mod toolbox;
@@ -14,6 +15,7 @@ use rmcp::{handler::server::router::tool::ToolRouter, model::Tool};
 
 pub(crate) use answer::{Json, Read};
 pub(crate) use error::ToolError;
+pub(crate) use format::tell_default;
 pub use toolbox::Toolbox;
 
 /// Tools that are switched on and off together.

@@ -38,6 +38,9 @@ fn tidy_schema(schema: &mut Value) {
             map.insert("type".to_owned(), only);
         }
     }
+    if let Some(choices) = map.get_mut("enum").and_then(Value::as_array_mut) {
+        choices.retain(|choice| !choice.is_null());
+    }
     // `anyOf: [T, null]` is how an optional reference is written.
     if let Some(choices) = map.get("anyOf").and_then(Value::as_array) {
         let real: Vec<Value> = choices
@@ -74,6 +77,7 @@ mod tests {
             "title": "GetThing", "type": "object", "additionalProperties": false,
             "properties": {
                 "count": {"type": ["integer", "null"], "format": "uint32", "default": null, "description": "How many."},
+                "kind": {"type": ["string", "null"], "enum": ["a", "b", null]},
                 "title": {"anyOf": [{"$ref": "#/$defs/Title"}, {"type": "null"}]},
             },
         });
@@ -84,6 +88,7 @@ mod tests {
             Value::Object(tidy(&schema)),
             json!({"type": "object", "properties": {
                 "count": {"type": "integer", "description": "How many."},
+                "kind": {"type": "string", "enum": ["a", "b"]},
                 "title": {"$ref": "#/$defs/Title"},
             }})
         );

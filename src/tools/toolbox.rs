@@ -1,11 +1,14 @@
 //! What tools work with: the sites and the policy.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use crate::{
     api::{confluence, jira},
     client::{Site, ask},
-    config::Settings,
+    config::{Settings, TextSettings},
     policy::Policy,
     tools::{ToolError, arguments},
 };
@@ -18,6 +21,9 @@ pub struct Toolbox {
     jira: Option<Arc<Site>>,
     confluence: Option<Arc<Site>>,
     pub(super) policy: Arc<Policy>,
+    texts: TextSettings,
+    /// The login names of people in Confluence, by key.
+    users: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 impl Toolbox {
@@ -32,6 +38,8 @@ impl Toolbox {
             jira: site(&settings.jira),
             confluence: site(&settings.confluence),
             policy: Arc::new(Policy::from_settings(settings)),
+            texts: settings.texts,
+            users: Arc::default(),
         }
     }
 
@@ -43,6 +51,11 @@ impl Toolbox {
     /// Whether Confluence is configured.
     pub fn has_confluence(&self) -> bool {
         self.confluence.is_some()
+    }
+
+    /// How texts are handed over.
+    pub fn texts(&self) -> TextSettings {
+        self.texts
     }
 
     /// What may be touched.
@@ -74,6 +87,18 @@ impl Toolbox {
         self.confluence
             .as_deref()
             .map_or("", |site| site.settings().base())
+    }
+
+    /// The login names of people in Confluence that are known by now.
+    pub(super) fn known_users(&self) -> BTreeMap<String, String> {
+        let users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        users.clone()
+    }
+
+    /// Keeps login names for the next page.
+    pub(super) fn remember_users(&self, found: &[(String, String)]) {
+        let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        users.extend(found.iter().cloned());
     }
 
     /// An issue key of the right shape and within reach.

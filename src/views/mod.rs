@@ -4,9 +4,11 @@
 
 pub mod confluence;
 pub mod jira;
+mod notation;
 mod page;
 pub mod text;
 
+pub use notation::Notation;
 pub use page::Page;
 
 /// A view as compact Markdown, for a model to read.

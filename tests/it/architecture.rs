@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
         "tools",
         &["api", "client", "config", "markup", "policy", "views"],
     ),
-    ("server", &["config", "tools"]),
+    ("server", &["config", "tools", "views"]),
     ("transport", &["config", "server"]),
     ("sandbox", &[]),
     (
@@ -26,6 +26,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
             "client",
             "config",
             "contract",
+            "markup",
             "sandbox",
             "server",
             "transport",

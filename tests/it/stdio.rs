@@ -149,7 +149,7 @@ async fn every_protocol_version_is_spoken() {
         );
         process.request(1, "tools/list", json!({})).await;
         let tools = process.answer(1).await;
-        assert_eq!(tools["result"]["tools"].as_array().unwrap().len(), 11);
+        assert_eq!(tools["result"]["tools"].as_array().unwrap().len(), 13);
     }
 }
 

@@ -66,7 +66,9 @@ fn every_tool_says_what_it_does_to_data() {
         let is_named_as_a_read = tool.name.contains("_get_") || tool.name.contains("_search_");
         assert_eq!(reads, is_named_as_a_read, "{}", tool.name);
         let parameters = tool.input_schema["properties"].as_object().unwrap();
-        assert_eq!(reads, parameters.contains_key("raw"), "{}", tool.name);
+        // An outline is ours, there is nothing of the server's to show.
+        let has_raw = reads && tool.name != "confluence_get_page_outline";
+        assert_eq!(has_raw, parameters.contains_key("raw"), "{}", tool.name);
     }
 }
 
@@ -106,7 +108,7 @@ fn definitions_stay_small() {
             tool.name.len() + tool.description.as_deref().unwrap().len() + schema.len()
         })
         .sum();
-    assert!(size < 6_000, "{size} characters in all definitions");
+    assert!(size < 8_500, "{size} characters in all definitions");
 }
 
 #[test]
@@ -125,6 +127,7 @@ fn read_only_mode_leaves_the_reads() {
         names,
         [
             "confluence_get_page",
+            "confluence_get_page_outline",
             "confluence_get_spaces",
             "confluence_search_pages",
             "jira_get_issue",

@@ -5,9 +5,10 @@ use std::{fs, path::Path};
 use atlassian_bridge::{
     api::{confluence, jira},
     views::{
-        Markdown, Page,
-        confluence::{PageRow, PageView, SavedPageView, SpaceRow},
+        Markdown, Notation, Page,
+        confluence::{PageRow, PageView, SavedPageView, SpaceRow, storage_of},
         jira::{IssueRow, IssueView, TransitionsView},
+        text,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -28,11 +29,16 @@ fn check<R: DeserializeOwned, V: Serialize + Markdown>(
     snapshot::check("views", name, &format!("{json}\n\n{}", view.markdown()));
 }
 
+fn page_view(raw: &confluence::types::Content) -> PageView {
+    let body = Notation::Markdown.of_storage(storage_of(raw));
+    PageView::from_raw(raw, CONFLUENCE, text::body(&body, text::MAXIMUM_BODY))
+}
+
 #[test]
 fn jira_issue() {
     insta::glob!("../fixtures", "jira/issue/*.json", |path| {
         check("jira_issue", path, |raw: &jira::types::Issue| {
-            IssueView::from_raw(raw, JIRA, &[])
+            IssueView::from_raw(raw, JIRA, &[], Notation::Markdown)
         });
     });
 }
@@ -60,11 +66,7 @@ fn jira_transitions() {
 #[test]
 fn confluence_page() {
     insta::glob!("../fixtures", "confluence/page/*.json", |path| {
-        check(
-            "confluence_page",
-            path,
-            |raw: &confluence::types::Content| PageView::from_raw(raw, CONFLUENCE),
-        );
+        check("confluence_page", path, page_view);
     });
 }
 
@@ -135,6 +137,7 @@ fn hostile_text_is_disarmed_in_every_view() {
             &poisoned("jira/issue/full.json"),
             JIRA,
             &[HOSTILE.to_owned()],
+            Notation::Markdown,
         )),
         all_of(&Page::<IssueRow>::of_issues(&poisoned(
             "jira/search/two_issues.json",
@@ -143,10 +146,7 @@ fn hostile_text_is_disarmed_in_every_view() {
             &poisoned("jira/transitions/workflow.json"),
             "DEMO-1",
         )),
-        all_of(&PageView::from_raw(
-            &poisoned("confluence/page/full.json"),
-            CONFLUENCE,
-        )),
+        all_of(&page_view(&poisoned("confluence/page/full.json"))),
         all_of(&SavedPageView::from_raw(
             &poisoned("confluence/page/full.json"),
             CONFLUENCE,
@@ -166,7 +166,10 @@ fn hostile_text_is_disarmed_in_every_view() {
     }
     for [_, markdown] in &outputs {
         // What the users of a site can write stands within one pair of marks, or is not shown.
-        let outside = match markdown.split_once("<untrusted>\n") {
+        let outside = match markdown
+            .split_once("<untrusted from=\"")
+            .and_then(|(before, mark)| Some((before, mark.split_once("\">\n")?.1)))
+        {
             Some((before, after)) => {
                 let (inside, behind) = after.split_once("\n</untrusted>").unwrap();
                 assert!(!inside.contains("</untrusted>"), "{markdown}");

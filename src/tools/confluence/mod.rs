@@ -1,6 +1,9 @@
 //! Confluence's tools.
 
+mod content;
+mod edits;
 mod pages;
+mod people;
 mod search;
 mod spaces;
 
@@ -11,7 +14,7 @@ use crate::tools::Toolbox;
 /// Confluence's toolsets by name.
 pub(super) fn toolsets() -> Vec<(&'static str, ToolRouter<Toolbox>)> {
     vec![
-        ("confluence_pages", Toolbox::pages()),
+        ("confluence_pages", Toolbox::pages() + Toolbox::page_edits()),
         ("confluence_search", Toolbox::page_search()),
         ("confluence_spaces", Toolbox::spaces()),
     ]

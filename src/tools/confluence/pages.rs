@@ -7,8 +7,18 @@ use serde::Deserialize;
 use crate::{
     api::confluence::{Client, types},
     client::{ask, ask_raw},
-    tools::{Json, Read, ToolError, Toolbox, arguments},
-    views::confluence::{PageView, SavedPageView},
+    config::TextSettings,
+    markup::{page, storage::Base},
+    tools::{
+        Json, Read, ToolError, Toolbox, arguments,
+        confluence::content::{current, next_version, space_of, storage, version_of},
+        format::{self, PageFormat},
+    },
+    views::{
+        Notation,
+        confluence::{PageView, SavedPageView, storage_of},
+        text,
+    },
 };
 
 /// Parameters of `confluence_get_page`.
@@ -18,6 +28,18 @@ pub(crate) struct GetPage {
     /// The page's id, such as `123456`.
     #[serde(deserialize_with = "arguments::id")]
     page_id: String,
+    /// Only this section: its heading, anchor, or `#3` for the third heading.
+    #[serde(default)]
+    section: Option<String>,
+    /// Where to start in the text, in characters.
+    #[serde(default)]
+    offset: usize,
+    /// How many characters of the text at most.
+    #[serde(default = "maximum_body")]
+    max_chars: usize,
+    /// How the text is told.
+    #[serde(default)]
+    format: Option<PageFormat>,
     /// Get Confluence's own JSON, with the body in storage format.
     #[serde(default)]
     raw: bool,
@@ -31,9 +53,17 @@ pub(crate) struct CreatePage {
     space_key: String,
     /// The title; each title exists once in a space.
     title: String,
-    /// The body in storage format (XHTML), such as `<h2>Cause</h2><p>…</p>`.
-    #[serde(alias = "body_storage")]
-    body: String,
+    /// The body. Macros in Markdown are tags such as `<ac-toc maxLevel="2"/>`, pages `[[Title]]`, people `@name`.
+    #[serde(default)]
+    #[schemars(required)]
+    body: Option<String>,
+    /// The body in storage format, as other servers name it.
+    #[serde(default)]
+    #[schemars(skip)]
+    body_storage: Option<String>,
+    /// How the body is written.
+    #[serde(default)]
+    format: Option<PageFormat>,
     /// The id of the page to put it under.
     #[serde(default, deserialize_with = "arguments::optional_id")]
     parent_id: Option<String>,
@@ -49,9 +79,17 @@ pub(crate) struct UpdatePage {
     /// The new title; left out, it stays.
     #[serde(default)]
     title: Option<String>,
-    /// The new body in storage format (XHTML), which replaces the whole old one; left out, it stays.
-    #[serde(default, alias = "body_storage")]
+    /// The new body, which replaces the whole old one; left out, it stays.
+    /// What Markdown leaves as it was read, tags such as `<ac-toc/>` too, stays exactly as it is.
+    #[serde(default)]
     body: Option<String>,
+    /// The new body in storage format, as other servers name it.
+    #[serde(default)]
+    #[schemars(skip)]
+    body_storage: Option<String>,
+    /// How the body is written.
+    #[serde(default)]
+    format: Option<PageFormat>,
     /// The version that the change was made on; if the page has a newer one, nothing is written.
     #[serde(default)]
     expected_version: Option<i64>,
@@ -60,9 +98,13 @@ pub(crate) struct UpdatePage {
     message: Option<String>,
 }
 
+fn maximum_body() -> usize {
+    text::MAXIMUM_BODY
+}
+
 #[tool_router(router = pages, vis = "pub(super)")]
 impl Toolbox {
-    /// Get one Confluence page, its text reduced to Markdown.
+    /// Get one Confluence page with its text, or a section of it.
     /// Use `confluence_search_pages` to find ids.
     #[tool(annotations(
         title = "Get page",
@@ -73,19 +115,28 @@ impl Toolbox {
     ))]
     async fn confluence_get_page(
         &self,
-        Parameters(GetPage { page_id, raw }): Parameters<GetPage>,
+        Parameters(wanted): Parameters<GetPage>,
     ) -> Result<Json<Read<PageView>>, ToolError> {
-        let page_id = arguments::content_id("page_id", &page_id)?;
+        let page_id = arguments::content_id("page_id", &wanted.page_id)?;
         let confluence = self.confluence()?;
         let request = confluence
             .get_content()
             .id(page_id)
             .expand(PageView::EXPAND);
         let failed = ToolError::reading(format!("Page {page_id}"));
-        let (page, body) = ask_raw(request.send()).await.map_err(failed)?;
-        self.policy.space(space_of(&page))?;
-        let view = || PageView::from_raw(&page, self.confluence_url());
-        Ok(Json(Read::new(raw, body, view)))
+        let (content, body) = ask_raw(request.send()).await.map_err(failed)?;
+        self.policy.space(space_of(&content))?;
+        if wanted.raw {
+            return Ok(Json(Read::Raw(body)));
+        }
+        let notation = PageFormat::or_default(wanted.format, self.texts().format);
+        let source = storage_of(&content);
+        let told = self
+            .told(&confluence, source, wanted.section.as_deref(), notation)
+            .await?;
+        let part = text::part(&told, wanted.offset, wanted.max_chars);
+        let view = PageView::from_raw(&content, self.confluence_url(), part);
+        Ok(Json(Read::View(view)))
     }
 
     /// Create a Confluence page.
@@ -103,6 +154,9 @@ impl Toolbox {
         let space_key = arguments::key("space_key", &page.space_key)?;
         self.policy.space(space_key)?;
         let title = arguments::filled("title", &page.title)?;
+        let (body, notation) = given_body(page.body, page.body_storage, page.format, self.texts())
+            .ok_or_else(|| ToolError::argument("body", "is missing"))?;
+        let body = format::to_storage("body", &body, notation, self.confluence_url())?;
         let parent = page
             .parent_id
             .as_deref()
@@ -118,7 +172,7 @@ impl Toolbox {
                 key: space_key.to_owned(),
             }))
             .ancestors(Vec::from_iter(parent))
-            .body(Some(storage(page.body)));
+            .body(Some(storage(body)));
         let confluence = self.confluence()?;
         let failed = ToolError::writing(format!("New page `{title}` in {space_key}"));
         let created = ask(confluence.create_content().body(content).send())
@@ -140,18 +194,43 @@ impl Toolbox {
     ))]
     async fn confluence_update_page(
         &self,
-        Parameters(change): Parameters<UpdatePage>,
+        Parameters(mut change): Parameters<UpdatePage>,
     ) -> Result<Json<SavedPageView>, ToolError> {
         let page_id = arguments::content_id("page_id", &change.page_id)?.to_owned();
-        if change.title.is_none() && change.body.is_none() {
+        let given = given_body(
+            change.body.take(),
+            change.body_storage.take(),
+            change.format,
+            self.texts(),
+        );
+        if change.title.is_none() && given.is_none() {
             return Err(ToolError::new(
                 "Nothing to change: give title, body or both",
             ));
         }
         let confluence = self.confluence()?;
-        let current = current(&confluence, &page_id).await?;
-        self.policy.space(space_of(&current))?;
-        let update = next_version(&page_id, current, change)?;
+        let mut content = current(&confluence, &page_id).await?;
+        self.policy.space(space_of(&content))?;
+        let version = version_of(&page_id, &content)?;
+        if let Some(expected) = change.expected_version
+            && expected != version
+        {
+            return Err(ToolError::new(format!(
+                "Page {page_id} is at version {version} by now; nothing was written. \
+                 Read it again and repeat the change on that version."
+            )));
+        }
+        let body = match given {
+            Some((body, notation)) => {
+                self.new_body(&confluence, &content, &body, notation)
+                    .await?
+            }
+            None => unchanged_body(&page_id, &content)?,
+        };
+        if let Some(title) = &change.title {
+            content.title = Some(arguments::filled("title", title)?.to_owned());
+        }
+        let update = next_version(&page_id, &content, version, body, change.message);
         let request = confluence.update_content().id(&page_id).body(update);
         let failed = ToolError::writing(format!("Page {page_id}"));
         let saved = ask(request.send()).await.map_err(failed)?;
@@ -159,86 +238,86 @@ impl Toolbox {
     }
 }
 
-/// The page as it is: what a change leaves alone is sent along unchanged.
-async fn current(confluence: &Client, page_id: &str) -> Result<types::Content, ToolError> {
-    let request = confluence
-        .get_content()
-        .id(page_id)
-        .expand("body.storage,version,space");
-    let failed = ToolError::reading(format!("Page {page_id}"));
-    ask(request.send()).await.map_err(failed)
+impl Toolbox {
+    /// A page or a section of it, for a model.
+    async fn told(
+        &self,
+        confluence: &Client,
+        source: &str,
+        section: Option<&str>,
+        notation: Notation,
+    ) -> Result<String, ToolError> {
+        let base = match (Base::new(source), section) {
+            (Ok(base), _) => base,
+            (Err(_), None) => return Ok(notation.of_storage(source)),
+            (Err(problem), Some(_)) => {
+                return Err(ToolError::argument(
+                    "section",
+                    &format!("cannot be found: the page is {problem}"),
+                ));
+            }
+        };
+        let (mut document, source) = match section {
+            None => (base.document().clone(), source),
+            Some(section) => {
+                let section = page::find_section(&base, section)
+                    .map_err(|unknown| ToolError::argument("section", &unknown.to_string()))?;
+                let at = section.at.clone();
+                (
+                    page::read_section(&base, &section),
+                    source.get(at).unwrap_or_default(),
+                )
+            }
+        };
+        self.name_users(confluence, &mut document).await;
+        Ok(notation.of_document(&document, source))
+    }
+
+    /// A new body for a page. Markdown is laid over the page as it is: what it leaves alone keeps
+    /// every byte, and what it cannot say stays where it was.
+    async fn new_body(
+        &self,
+        confluence: &Client,
+        content: &types::Content,
+        body: &str,
+        notation: Notation,
+    ) -> Result<String, ToolError> {
+        let site_url = self.confluence_url();
+        if notation != Notation::Markdown {
+            return format::to_storage("body", body, notation, site_url);
+        }
+        let source = storage_of(content);
+        let options = self.reading(confluence, source).await;
+        let changed = format::from_markdown("body", body, &options)?;
+        match Base::new(source) {
+            Ok(base) => base.merge(&changed).map_err(|damaged| {
+                ToolError::argument("body", &format!("holds {damaged}; nothing was written"))
+            }),
+            // A page that is not well-formed has nothing that could be kept.
+            Err(_) => format::to_storage("body", body, notation, site_url),
+        }
+    }
 }
 
-/// The change as the version after the current one. If somebody saves in between, Confluence
-/// answers 409 and writes nothing.
-fn next_version(
-    page_id: &str,
-    current: types::Content,
-    change: UpdatePage,
-) -> Result<types::ContentUpdate, ToolError> {
-    let number = current.version.and_then(|version| version.number);
-    let number = number.ok_or_else(|| {
-        ToolError::new(format!(
-            "Page {page_id}: Confluence did not send its version; nothing was written"
-        ))
-    })?;
-    if change
-        .expected_version
-        .is_some_and(|expected| expected != number)
-    {
-        return Err(ToolError::new(format!(
-            "Page {page_id} is at version {number} by now; nothing was written. \
-             Read it again and repeat the change on that version."
-        )));
-    }
-    let title = match change.title {
-        Some(title) => Some(arguments::filled("title", &title)?.to_owned()),
-        None => current.title,
-    };
-    let old_body = current
-        .body
-        .and_then(|body| body.storage)
-        .and_then(|storage| storage.value);
-    let body = change.body.or(old_body).ok_or_else(|| {
+/// The body as it is.
+fn unchanged_body(page_id: &str, content: &types::Content) -> Result<String, ToolError> {
+    let storage = content.body.as_ref().and_then(|body| body.storage.as_ref());
+    let value = storage.and_then(|storage| storage.value.clone());
+    value.ok_or_else(|| {
         ToolError::new(format!(
             "Page {page_id}: Confluence did not send its body; nothing was written"
         ))
-    })?;
-    Ok(types::ContentUpdate {
-        id: Some(page_id.to_owned()),
-        type_: current.type_.unwrap_or_else(|| "page".to_owned()),
-        title,
-        version: types::VersionInput {
-            number: number + 1,
-            message: change.message,
-            minor_edit: None,
-        },
-        body: Some(storage(body)),
-        ancestors: Vec::new(),
-        container: None,
-        extensions: serde_json::Map::new(),
-        metadata: serde_json::Map::new(),
-        space: None,
-        status: None,
     })
 }
 
-fn space_of(content: &types::Content) -> &str {
-    content
-        .space
-        .as_ref()
-        .and_then(|space| space.key.as_deref())
-        .unwrap_or("")
-}
-
-fn storage(value: String) -> types::ContentBodiesInput {
-    types::ContentBodiesInput {
-        storage: Some(types::ContentBodyInput {
-            value,
-            representation: "storage".to_owned(),
-        }),
-        editor: None,
-        editor2: None,
-        wiki: None,
-    }
+/// The body that was given, under either name, and how it is written.
+fn given_body(
+    body: Option<String>,
+    body_storage: Option<String>,
+    format: Option<PageFormat>,
+    texts: TextSettings,
+) -> Option<(String, Notation)> {
+    let storage = body_storage.map(|body| (body, Notation::Storage));
+    body.map(|body| (body, PageFormat::or_default(format, texts.format)))
+        .or(storage)
 }

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use crate::{
     api::jira::types,
     client::ask,
-    tools::{Json, ToolError, Toolbox, arguments},
+    tools::{
+        Json, ToolError, Toolbox, arguments,
+        format::{self, IssueFormat},
+    },
     views::jira::AddedCommentView,
 };
 
@@ -18,8 +21,11 @@ pub(crate) struct AddComment {
     /// The issue's key, such as `PROJ-123`.
     #[serde(deserialize_with = "arguments::id")]
     issue_key: String,
-    /// The text, in Jira's wiki markup.
+    /// The text.
     body: String,
+    /// How the text is written.
+    #[serde(default)]
+    format: Option<IssueFormat>,
 }
 
 #[tool_router(router = issue_comments, vis = "pub(super)")]
@@ -34,9 +40,15 @@ impl Toolbox {
     ))]
     async fn jira_add_comment(
         &self,
-        Parameters(AddComment { issue_key, body }): Parameters<AddComment>,
+        Parameters(AddComment {
+            issue_key,
+            body,
+            format,
+        }): Parameters<AddComment>,
     ) -> Result<Json<AddedCommentView>, ToolError> {
         arguments::filled("body", &body)?;
+        let notation = IssueFormat::or_default(format, self.texts().format);
+        let body = format::to_wiki("body", &body, notation)?;
         let jira = self.jira()?;
         let issue_key = self.issue_in_reach(&jira, &issue_key).await?;
         let comment = types::Comment::builder().body(body);

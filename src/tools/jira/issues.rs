@@ -8,8 +8,14 @@ use serde_json::{Map, Value, json};
 use crate::{
     api::jira::types,
     client::{ask, ask_raw},
-    tools::{Json, Read, ToolError, Toolbox, arguments},
-    views::jira::{CreatedIssueView, IssueView},
+    tools::{
+        Json, Read, ToolError, Toolbox, arguments,
+        format::{self, IssueFormat},
+    },
+    views::{
+        Notation,
+        jira::{CreatedIssueView, IssueView},
+    },
 };
 
 /// Parameters of `jira_get_issue`.
@@ -22,6 +28,9 @@ pub(crate) struct GetIssue {
     /// Fields to get instead of the usual ones, such as `["status", "customfield_10010"]`; `*all` for all.
     #[serde(default, deserialize_with = "arguments::names")]
     fields: Vec<String>,
+    /// How texts are told.
+    #[serde(default)]
+    format: Option<IssueFormat>,
     /// Get Jira's own JSON.
     #[serde(default)]
     raw: bool,
@@ -37,9 +46,12 @@ pub(crate) struct CreateIssue {
     issue_type: String,
     /// What it is about, in one line.
     summary: String,
-    /// The description, in Jira's wiki markup.
+    /// The description.
     #[serde(default)]
     description: Option<String>,
+    /// How the description is written.
+    #[serde(default)]
+    format: Option<IssueFormat>,
     /// Further fields as Jira's REST API takes them, such as `{"priority": {"name": "High"}, "labels": ["x"]}`.
     #[serde(default)]
     extra_fields: Option<Map<String, Value>>,
@@ -61,6 +73,7 @@ impl Toolbox {
         Parameters(GetIssue {
             issue_key,
             fields,
+            format,
             raw,
         }): Parameters<GetIssue>,
     ) -> Result<Json<Read<IssueView>>, ToolError> {
@@ -77,7 +90,8 @@ impl Toolbox {
         let (issue, body) = ask_raw(request.send()).await.map_err(failed)?;
         // A moved issue answers to its old key: what counts is where it is now.
         self.policy.issue(issue.key.as_deref().unwrap_or(""))?;
-        let view = || IssueView::from_raw(&issue, self.jira_url(), &fields);
+        let notation = IssueFormat::or_default(format, self.texts().format);
+        let view = || IssueView::from_raw(&issue, self.jira_url(), &fields, notation);
         Ok(Json(Read::new(raw, body, view)))
     }
 
@@ -95,7 +109,8 @@ impl Toolbox {
     ) -> Result<Json<CreatedIssueView>, ToolError> {
         let project_key = arguments::key("project_key", &issue.project_key)?.to_owned();
         self.policy.project(&project_key)?;
-        let fields = new_fields(&project_key, issue)?;
+        let notation = IssueFormat::or_default(issue.format, self.texts().format);
+        let fields = new_fields(&project_key, issue, notation)?;
         let jira = self.jira()?;
         let issue = types::IssueUpdate::builder().fields(fields);
         let failed = ToolError::writing(format!("New issue in {project_key}"));
@@ -106,7 +121,11 @@ impl Toolbox {
     }
 }
 
-fn new_fields(project_key: &str, issue: CreateIssue) -> Result<Map<String, Value>, ToolError> {
+fn new_fields(
+    project_key: &str,
+    issue: CreateIssue,
+    notation: Notation,
+) -> Result<Map<String, Value>, ToolError> {
     let mut fields = issue.extra_fields.unwrap_or_default();
     let summary = arguments::filled("summary", &issue.summary)?;
     let issue_type = arguments::filled("issue_type", &issue.issue_type)?;
@@ -116,6 +135,7 @@ fn new_fields(project_key: &str, issue: CreateIssue) -> Result<Map<String, Value
         ("summary", json!(summary)),
     ];
     if let Some(description) = issue.description {
+        let description = format::to_wiki("description", &description, notation)?;
         own.push(("description", json!(description)));
     }
     for (name, value) in own {

@@ -9,7 +9,10 @@ use serde_json::{Map, Value, json};
 use crate::{
     api::jira::{Client, types},
     client::{ask, ask_raw},
-    tools::{Json, Read, ToolError, Toolbox, arguments},
+    tools::{
+        Json, Read, ToolError, Toolbox, arguments,
+        format::{self, IssueFormat},
+    },
     views::{
         Markdown,
         jira::{TransitionView, TransitionedView, TransitionsView},
@@ -41,9 +44,12 @@ pub(crate) struct TransitionIssue {
     /// Fields that the transition asks for, such as `{"resolution": {"name": "Fixed"}}`.
     #[serde(default)]
     fields: Option<Map<String, Value>>,
-    /// A comment to add, in Jira's wiki markup.
+    /// A comment to add.
     #[serde(default)]
     comment: Option<String>,
+    /// How the comment is written.
+    #[serde(default)]
+    format: Option<IssueFormat>,
 }
 
 #[tool_router(router = transitions, vis = "pub(super)")]
@@ -88,6 +94,8 @@ impl Toolbox {
             }))
             .fields(wanted.fields.unwrap_or_default());
         if let Some(comment) = wanted.comment {
+            let notation = IssueFormat::or_default(wanted.format, self.texts().format);
+            let comment = format::to_wiki("comment", &comment, notation)?;
             update = update.update(with_comment(&comment));
         }
         let request = jira

@@ -1,11 +1,15 @@
 //! Views of what Confluence sends.
 
+mod edited_page;
+mod outline;
 mod page;
 mod page_row;
 mod saved_page;
 mod space;
 
-pub use page::PageView;
+pub use edited_page::EditedPageView;
+pub use outline::{OutlineView, SectionView};
+pub use page::{PageView, storage_of};
 pub use page_row::PageRow;
 pub use saved_page::SavedPageView;
 pub use space::SpaceRow;

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::{
     api::confluence::types,
-    markup,
     views::{Markdown, confluence::web_url, text},
 };
 
@@ -41,7 +40,7 @@ pub struct PageView {
     /// The page in the browser.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The text, reduced to Markdown.
+    /// The text, as Markdown unless `format` says otherwise.
     pub body: String,
 }
 
@@ -49,13 +48,9 @@ impl PageView {
     /// The parts that the view shows, and all that a request has to ask for.
     pub const EXPAND: &str = "body.storage,version,space,ancestors";
 
-    /// Reduces raw content.
-    pub fn from_raw(raw: &types::Content, base_url: &str) -> Self {
+    /// Reduces raw content. `body` is its text, or the part of it that is wanted.
+    pub fn from_raw(raw: &types::Content, base_url: &str, body: String) -> Self {
         let version = raw.version.as_ref();
-        let storage = raw.body.as_ref().and_then(|body| body.storage.as_ref());
-        let storage = storage
-            .and_then(|storage| storage.value.as_deref())
-            .unwrap_or("");
         let unusual = |value: &Option<String>, usual: &str| {
             value
                 .as_deref()
@@ -87,9 +82,16 @@ impl PageView {
                 .map(text::line)
                 .collect(),
             url: web_url(raw.links.as_deref(), base_url),
-            body: text::body(&markup::storage_to_text(storage), text::MAXIMUM_BODY),
+            body,
         }
     }
+}
+
+/// The source of a page's body, in storage format.
+pub fn storage_of(raw: &types::Content) -> &str {
+    let storage = raw.body.as_ref().and_then(|body| body.storage.as_ref());
+    let value = storage.and_then(|storage| storage.value.as_deref());
+    value.unwrap_or("")
 }
 
 impl Markdown for PageView {
@@ -113,6 +115,10 @@ impl Markdown for PageView {
             "" => "(no text)".to_owned(),
             body => format!("\n{body}"),
         });
-        format!("{}\n{}", facts.join(" · "), text::marked(&lines.join("\n")))
+        format!(
+            "{}\n{}",
+            facts.join(" · "),
+            text::marked("Confluence", &lines.join("\n"))
+        )
     }
 }

@@ -92,6 +92,6 @@ impl Markdown for Page<PageRow> {
         });
         let header = "id|type|space|updated|title\n-|-|-|-|-";
         let table = format!("{header}\n{}", rows.collect::<Vec<_>>().join("\n"));
-        format!("{headline}\n{}", text::marked(&table))
+        format!("{headline}\n{}", text::marked("Confluence", &table))
     }
 }

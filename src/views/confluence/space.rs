@@ -58,6 +58,6 @@ impl Markdown for Page<SpaceRow> {
         });
         let headline = self.headline("spaces", "start");
         let rows = rows.collect::<Vec<_>>().join("\n");
-        format!("{headline}\n{}", text::marked(&rows))
+        format!("{headline}\n{}", text::marked("Confluence", &rows))
     }
 }

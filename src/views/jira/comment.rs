@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     api::jira::types,
     views::{
-        Markdown,
+        Markdown, Notation,
         jira::{PersonView, field},
         text,
     },
@@ -25,18 +25,18 @@ pub struct CommentView {
     /// When it was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    /// The text, in Jira's wiki markup.
+    /// The text, as Markdown unless `format` says otherwise.
     pub body: String,
 }
 
 impl CommentView {
     /// Reduces an entry of an issue's field `comment`; one that says nothing is none.
-    pub(super) fn from_field(value: &Value) -> Option<Self> {
+    pub(super) fn from_field(value: &Value, notation: Notation) -> Option<Self> {
         Some(Self {
             id: field::string(value.get("id")).map(text::line),
             author: PersonView::from_field(value.get("author")),
             created: field::string(value.get("created")).map(text::line),
-            body: field::body(value.get("body"), text::MAXIMUM_COMMENT)?,
+            body: field::body(value.get("body"), notation, text::MAXIMUM_COMMENT)?,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::views::text;
+use crate::views::{Notation, text};
 
 /// The longest text of one field, in characters.
 const MAXIMUM_FIELD: usize = 2_000;
@@ -25,10 +25,10 @@ pub(super) fn string(value: Option<&Value>) -> Option<&str> {
     value?.as_str().filter(|text| !text.trim().is_empty())
 }
 
-/// A long text; what is none is shown as it is rather than dropped.
-pub(super) fn body(value: Option<&Value>, maximum: usize) -> Option<String> {
+/// A long text in wiki markup; what is none is shown as it is rather than dropped.
+pub(super) fn body(value: Option<&Value>, notation: Notation, maximum: usize) -> Option<String> {
     let text = match value? {
-        Value::String(text) => text::body(text, maximum),
+        Value::String(text) => text::body(&notation.of_wiki(text), maximum),
         other => short(other)?,
     };
     (!text.is_empty()).then_some(text)

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     api::jira::types,
     views::{
-        Markdown,
+        Markdown, Notation,
         jira::{CommentView, LinkView, PersonView, field},
         text,
     },
@@ -96,7 +96,7 @@ pub struct IssueView {
     /// Fields that were asked for and that this issue does not have.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown_fields: Vec<String>,
-    /// The description, in Jira's wiki markup.
+    /// The description, as Markdown unless `format` says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The latest comments, oldest first.
@@ -122,12 +122,17 @@ impl IssueView {
         description,comment";
 
     /// Reduces a raw issue. `requested` are the fields that were asked for by name, if any were.
-    pub fn from_raw(raw: &types::Issue, base_url: &str, requested: &[String]) -> Self {
+    pub fn from_raw(
+        raw: &types::Issue,
+        base_url: &str,
+        requested: &[String],
+        notation: Notation,
+    ) -> Self {
         let fields = &raw.fields;
         let get = |name: &str| fields.get(name);
         let key = text::identifier(raw.key.as_deref().or(raw.id.as_deref()).unwrap_or(""));
         let date = |name| field::string(get(name)).map(text::line);
-        let (comments, earlier_comments) = comments(get("comment"));
+        let (comments, earlier_comments) = comments(get("comment"), notation);
         Self {
             url: format!("{base_url}/browse/{key}"),
             key,
@@ -147,7 +152,7 @@ impl IssueView {
             links: links(raw),
             fields: others(raw),
             unknown_fields: unknown(raw, requested),
-            description: field::body(get("description"), text::MAXIMUM_BODY),
+            description: field::body(get("description"), notation, text::MAXIMUM_BODY),
             comments,
             earlier_comments,
         }
@@ -205,14 +210,14 @@ fn unknown(raw: &types::Issue, requested: &[String]) -> Vec<String> {
     unknown.map(|name| text::line(name)).collect()
 }
 
-fn comments(field: Option<&Value>) -> (Vec<CommentView>, usize) {
+fn comments(field: Option<&Value>, notation: Notation) -> (Vec<CommentView>, usize) {
     let all = field
         .and_then(|field| field.get("comments"))
         .and_then(Value::as_array);
     let mut all: Vec<CommentView> = all
         .into_iter()
         .flatten()
-        .filter_map(CommentView::from_field)
+        .filter_map(|comment| CommentView::from_field(comment, notation))
         .collect();
     let earlier = all.len().saturating_sub(MAXIMUM_COMMENTS);
     (all.split_off(earlier), earlier)
@@ -234,7 +239,7 @@ impl Markdown for IssueView {
                 .iter()
                 .map(|comment| format!("\n## Comment by {}\n{}", comment.heading(), comment.body)),
         );
-        format!("{}\n{}", self.url, text::marked(&parts.join("\n")))
+        format!("{}\n{}", self.url, text::marked("Jira", &parts.join("\n")))
     }
 }
 

@@ -93,6 +93,6 @@ impl Markdown for Page<IssueRow> {
         });
         let header = "key|type|status|priority|assignee|updated|summary\n-|-|-|-|-|-|-";
         let table = format!("{header}\n{}", rows.collect::<Vec<_>>().join("\n"));
-        format!("{headline}\n{}", text::marked(&table))
+        format!("{headline}\n{}", text::marked("Jira", &table))
     }
 }

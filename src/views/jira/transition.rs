@@ -87,7 +87,7 @@ impl Markdown for TransitionsView {
             }
             line
         });
-        text::marked(&lines.collect::<Vec<_>>().join("\n"))
+        text::marked("Jira", &lines.collect::<Vec<_>>().join("\n"))
     }
 }
 

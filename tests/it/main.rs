@@ -24,6 +24,7 @@ mod demo;
 mod documents;
 mod edits;
 mod errors;
+mod formats;
 mod logins;
 mod markup;
 mod network;

@@ -74,7 +74,7 @@ pub(super) fn next_version(
             message,
             minor_edit: None,
         },
-        body: Some(storage(body)),
+        body: Some(body_of(body)),
         ancestors: Vec::new(),
         container: None,
         extensions: serde_json::Map::new(),
@@ -85,7 +85,7 @@ pub(super) fn next_version(
 }
 
 /// A body in storage format.
-pub(super) fn storage(value: String) -> types::ContentBodiesInput {
+pub(super) fn body_of(value: String) -> types::ContentBodiesInput {
     types::ContentBodiesInput {
         storage: Some(types::ContentBodyInput {
             value,

@@ -8,10 +8,13 @@ use crate::{
     api::confluence::{Client, types},
     client::{ask, ask_raw},
     config::TextSettings,
-    markup::{page, storage::Base},
+    markup::{
+        page,
+        storage::{self, Base},
+    },
     tools::{
         Json, Read, ToolError, Toolbox, arguments,
-        confluence::content::{current, next_version, space_of, storage, version_of},
+        confluence::content::{body_of, current, next_version, space_of, version_of},
         format::{self, PageFormat},
     },
     views::{
@@ -172,7 +175,7 @@ impl Toolbox {
                 key: space_key.to_owned(),
             }))
             .ancestors(Vec::from_iter(parent))
-            .body(Some(storage(body)));
+            .body(Some(body_of(body)));
         let confluence = self.confluence()?;
         let failed = ToolError::writing(format!("New page `{title}` in {space_key}"));
         let created = ask(confluence.create_content().body(content).send())
@@ -247,28 +250,24 @@ impl Toolbox {
         section: Option<&str>,
         notation: Notation,
     ) -> Result<String, ToolError> {
-        let base = match (Base::new(source), section) {
-            (Ok(base), _) => base,
-            (Err(_), None) => return Ok(notation.of_storage(source)),
-            (Err(problem), Some(_)) => {
-                return Err(ToolError::argument(
-                    "section",
-                    &format!("cannot be found: the page is {problem}"),
-                ));
-            }
-        };
         let (mut document, source) = match section {
-            None => (base.document().clone(), source),
+            None => match storage::read(source) {
+                Ok(document) => (document, source),
+                Err(_) => return Ok(notation.of_storage(source)),
+            },
             Some(section) => {
+                let wrong = |problem: String| ToolError::argument("section", &problem);
+                let base = Base::new(source)
+                    .map_err(|problem| wrong(format!("cannot be found: the page is {problem}")))?;
                 let section = page::find_section(&base, section)
-                    .map_err(|unknown| ToolError::argument("section", &unknown.to_string()))?;
-                let at = section.at.clone();
-                (
-                    page::read_section(&base, &section),
-                    source.get(at).unwrap_or_default(),
-                )
+                    .map_err(|unknown| wrong(unknown.to_string()))?;
+                let source = source.get(section.at.clone()).unwrap_or_default();
+                (page::read_section(&base, &section), source)
             }
         };
+        if notation == Notation::Storage {
+            return Ok(source.to_owned());
+        }
         self.name_users(confluence, &mut document).await;
         Ok(notation.of_document(&document, source))
     }

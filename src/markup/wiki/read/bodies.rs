@@ -66,10 +66,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            *told = told
-                .take()
-                .or(Some(value))
-                .filter(|value| !value.is_empty());
+            *told = told.take().or(Some(value));
         }
         code.parameters = first_of_each(code.parameters);
         let body = span.body.clone().unwrap_or_default();

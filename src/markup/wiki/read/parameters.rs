@@ -2,7 +2,8 @@
 
 use super::escapes::entity;
 
-/// The parameters, `a=b|c`, in their order; one without a name has the empty one.
+/// The parameters, `a=b|c`, in their order; one without a name has the empty one, and one without
+/// a value tells nothing.
 pub(super) fn parameters(text: &str) -> Vec<(String, String)> {
     let parts = split(text).into_iter().map(|part| {
         let (name, value) = match part.split_once('=') {
@@ -11,9 +12,7 @@ pub(super) fn parameters(text: &str) -> Vec<(String, String)> {
         };
         (name.to_owned(), with_entities(value.trim()))
     });
-    parts
-        .filter(|(name, value)| !(name.is_empty() && value.is_empty()))
-        .collect()
+    parts.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn with_entities(value: &str) -> String {
@@ -65,7 +64,6 @@ mod tests {
             [
                 pair("", "java"),
                 pair("title", "a | b } = c"),
-                pair("x", ""),
                 pair("key", "1==2"),
                 pair("", r"C:\temp"),
             ]

@@ -32,6 +32,10 @@ pub(super) struct Blocks {
     /// The macros around, none of which can stand in itself: its end would be the outer one's.
     open: Vec<String>,
     in_cell: bool,
+    /// Whether nothing stands between the cell and the lists in it; an empty line ends its row.
+    is_row: bool,
+    /// Whether the next block can only go on with the last item of a nested list.
+    joins_item: bool,
     /// Whether the last line is of a paragraph.
     ends_paragraph: bool,
     /// Whether the last line is of a list.
@@ -57,13 +61,13 @@ impl Blocks {
 
     /// Writes the content of a cell.
     pub(super) fn cell(&mut self, blocks: &[Block]) {
-        let outer = (self.in_cell, self.leave_lists());
-        self.in_cell = true;
+        let outer = (self.in_cell, self.is_row, self.leave_lists());
+        (self.in_cell, self.is_row) = (true, true);
         self.ends_paragraph = false;
         self.flow(blocks, Kind::Cell);
         self.ends_paragraph = false;
-        self.in_cell = outer.0;
-        self.return_to_lists(outer.1);
+        (self.in_cell, self.is_row) = (outer.0, outer.1);
+        self.return_to_lists(outer.2);
     }
 
     /// Writes markup as it is.
@@ -134,18 +138,30 @@ impl Blocks {
 
     /// Ends the lists before what would be read as a part of the last item's own list.
     fn leave_nested_list(&mut self, flow: Flow) {
-        self.is_detached |=
+        let follows_list =
             self.ends_list && flow.kind == Kind::Item && self.output.len() > flow.start;
+        self.is_detached |= follows_list && !self.is_row;
+        self.joins_item = follows_list && self.is_row;
     }
 
     /// Begins a block on a line of its own.
     fn begin(&mut self, flow: Flow) {
-        if self.output.len() > flow.start {
+        let is_joined = std::mem::take(&mut self.joins_item) && self.output.ends_with(" \\\\");
+        if is_joined {
+            // What joins an empty item stands in its place.
+            self.output.truncate(self.output.len() - 2);
+        } else if self.output.len() > flow.start {
             let is_apart = flow.kind == Kind::Apart || self.is_detached;
-            self.output.push_str(if is_apart { "\n\n" } else { "\n" });
+            self.output
+                .push_str(if is_apart { self.gap() } else { "\n" });
         }
         self.ends_paragraph = false;
         self.ends_list = false;
+    }
+
+    /// What ends a list.
+    fn gap(&self) -> &'static str {
+        if self.is_row { "\n" } else { "\n\n" }
     }
 
     /// Begins a block that ends the list around it.
@@ -156,7 +172,8 @@ impl Blocks {
         if self.output.len() == flow.start {
             self.output.push_str("\\\\");
         }
-        self.output.push_str("\n\n");
+        self.output.push_str(self.gap());
+        self.joins_item = false;
         self.ends_paragraph = false;
         self.ends_list = false;
     }
@@ -201,8 +218,9 @@ impl Blocks {
             if index == 0 {
                 self.begin(flow);
             } else {
+                let gap = self.gap();
                 self.output
-                    .push_str(if self.is_detached { "\n\n" } else { "\n" });
+                    .push_str(if self.is_detached { gap } else { "\n" });
             }
             self.is_detached = false;
             self.item(item);
@@ -318,8 +336,10 @@ impl Blocks {
         self.output.push_str(opening);
         self.output.push('\n');
         let outer = self.leave_lists();
+        let is_row = std::mem::take(&mut self.is_row);
         self.open.push(name.to_owned());
         body(self);
+        self.is_row = is_row;
         self.open.pop();
         self.return_to_lists(outer);
         self.ends_paragraph = false;

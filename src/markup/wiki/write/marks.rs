@@ -192,10 +192,16 @@ fn role(pieces: &[Piece], start: usize, end: usize, character: char) -> u8 {
         return 0;
     }
     let mut role = 0;
-    if !before.is_some_and(is_letter) && after.is_some_and(|after| !after.is_ascii_whitespace()) {
+    // Other white space is written as an entity, beside which a mark is read; so is a second space.
+    let is_space = |side: Option<char>| side.is_none_or(|side| side == ' ');
+    let follows_two = [1, 2]
+        .map(|back| start.wrapping_sub(back))
+        .map(|place| pieces.get(place))
+        == [Some(&Piece::Text(' ')); 2];
+    if !before.is_some_and(is_letter) && !is_space(after) {
         role |= OPENS;
     }
-    if before.is_some_and(|before| !before.is_ascii_whitespace()) && !after.is_some_and(is_letter) {
+    if (follows_two || !is_space(before)) && !after.is_some_and(is_letter) {
         role |= CLOSES;
     }
     role

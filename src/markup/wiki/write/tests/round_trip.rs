@@ -131,6 +131,17 @@ fn what_is_written_comes_to_rest() {
         ),
         ("!^ a.png!", "!a.png!"),
         ("a\u{14}\u{b}b\rc", "ab\nc"),
+        ("{{_\t_}}", r"{{\_&#9;_}}"),
+        (
+            "{panel:}|* {panel:}* {panel}a{panel}",
+            "{panel}\n|* \\\\\n** a|\n{panel}",
+        ),
+        (
+            "{panel:}|* {panel:}* b{panel}a{panel}",
+            "{panel}\n|* \\\\\n** b\\\\\na|\n{panel}",
+        ),
+        ("{panel:e=}{panel}", "{panel}\n{panel}"),
+        ("{{_a  _}}", r"{{\_a &#32;_}}"),
     ] {
         let first = write(&read(source, Dialect::Jira));
         assert_eq!(first, expected);

@@ -53,7 +53,7 @@ call() {
 }
 
 inspect --method tools/list || true
-check "lists 11 tools" "$(value "answer.tools.length === 11 ? 'yes' : 'no'")"
+check "lists 13 tools" "$(value "answer.tools.length === 13 ? 'yes' : 'no'")"
 
 call confluence_get_spaces limit=5
 space=$(value "answer.structuredContent.items[0].key")
@@ -61,6 +61,8 @@ call confluence_search_pages "cql=space = $space and type = page" limit=3
 page=$(value "answer.structuredContent.items[0].id")
 call confluence_get_page "page_id=$page"
 version=$(value "answer.structuredContent.version")
+call confluence_get_page_outline "page_id=$page"
+call confluence_edit_page "page_id=$page" 'edits=[{"op":"append","markdown":"More."}]' dry_run=true
 call confluence_update_page "page_id=$page" "body=<p>Short.</p>" "expected_version=$version"
 call confluence_create_page "space_key=$space" "title=From the inspector" "body=<p>Hello</p>" "parent_id=$page"
 call jira_search_issues "jql=project = DEMO AND resolution IS EMPTY ORDER BY updated DESC" max_results=3

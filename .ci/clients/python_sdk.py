@@ -16,7 +16,9 @@ from mcp.client.stdio import stdio_client
 
 TOOLS = {
     "confluence_create_page",
+    "confluence_edit_page",
     "confluence_get_page",
+    "confluence_get_page_outline",
     "confluence_get_spaces",
     "confluence_search_pages",
     "confluence_update_page",
@@ -137,6 +139,13 @@ async def document_the_solution(tools):
         title=title,
         body=f"<h2>Problem</h2><p>{escape(issue['summary'])}</p><h2>Solution</h2><ul>{solution}</ul>",
     )
+    outline, _ = await tools.call("confluence_get_page_outline", page_id=created["id"])
+    titles = [section["title"] for section in outline["sections"]]
+    check(f"{label}: the outline has both headings", titles[-2:] == ["Problem", "Solution"], outline)
+    edit = {"op": "append", "section": "Problem", "markdown": "Read *with care*."}
+    await tools.call("confluence_edit_page", page_id=created["id"], edits=[edit])
+    section, _ = await tools.call("confluence_get_page", page_id=created["id"], section="Problem")
+    check(f"{label}: the section has what was put there", section["body"].endswith("Read *with care*."), section)
     page, _ = await tools.call("confluence_get_page", page_id=created["id"])
     check(f"{label}: the page reads back", page.get("title") == title and issue["summary"] in page["body"], page)
     updated, _ = await tools.call(

@@ -300,3 +300,44 @@ fn what_jira_renders_reads_as_its_wiki_markup() {
         difference(Some(ours), of_html(&pair.expected), &[])
     });
 }
+
+#[test]
+fn markdown_reads_as_the_wiki_markup_of_others() {
+    let classes = [
+        Class {
+            reason: "the expected file is the result of another test: its words are not the text's",
+            counts: false,
+            names: &["kylefarris 15", "kylefarris 16"],
+        },
+        Class {
+            reason: "numbered items indented by two spaces are neighbours in CommonMark; that tool nests them",
+            counts: true,
+            names: &["kylefarris 19"],
+        },
+        Class {
+            reason: "seven # are no heading in CommonMark, and at the start of a line of wiki markup they are a list, which that tool does not escape",
+            counts: true,
+            names: &["evilfaust 3"],
+        },
+        Class {
+            reason: "an open task is [-] there; Jira has no tasks, and [ ] is what Markdown has",
+            counts: true,
+            names: &["jadujoel 41"],
+        },
+        Class {
+            reason: "tags of HTML are text there and markup for us",
+            counts: true,
+            names: &["jadujoel 62", "jadujoel 63"],
+        },
+        Class {
+            reason: "a nested list begins anew behind a quote or a listing in its item, and quotes within quotes, which wiki markup cannot say",
+            counts: true,
+            names: &["miyuchina 2", "miyuchina 3"],
+        },
+    ];
+    let all = pairs("md-pairs", "markdown->wiki");
+    check(&all, &classes, |pair| {
+        let theirs = wiki::read(&pair.expected, wiki::Dialect::Jira);
+        difference(markdown(&pair.source), Some(theirs), &[])
+    });
+}

@@ -1,11 +1,11 @@
 //! Pairs of the corpus: a text, and what another converter makes of it.
 
-use std::{fmt::Write, path::PathBuf};
+use std::fmt::Write;
 
 use similar::{ChangeTag, TextDiff};
 
 use super::{ratio, skeleton};
-use crate::markup::document::Document;
+use crate::markup::{document::Document, testing::corpus};
 
 /// A text, and what another converter makes of it.
 pub(super) struct Pair {
@@ -39,18 +39,8 @@ pub(super) struct Class {
 ///
 /// In CI the corpus has to be there.
 pub(super) fn pairs(folder: &str, kind: &str) -> Vec<Pair> {
-    let corpus = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
-    let Ok(index) = std::fs::read_to_string(corpus.join(folder).join("index.jsonl")) else {
-        assert!(std::env::var_os("CI").is_none(), "no corpus at {corpus:?}");
-        println!("skipped: no corpus at {corpus:?}");
-        return Vec::new();
-    };
-    let entries = index
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let read = |file: &serde_json::Value| {
-        std::fs::read_to_string(corpus.join(file.as_str().unwrap())).unwrap()
-    };
+    let entries = corpus::index(folder).into_iter();
+    let read = |file: &_| corpus::file(file).unwrap();
     let of_kind = entries.filter(|entry| entry["kind"] == kind);
     of_kind
         .map(|entry| Pair {

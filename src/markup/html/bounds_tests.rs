@@ -53,6 +53,8 @@ fn a_tag_with_many_attributes_is_read_to_its_thousandth() {
 }
 
 proptest::proptest! {
+    #![proptest_config(crate::markup::testing::cases(256))]
+
     #[test]
     fn any_text_is_read(source in ".{0,200}") {
         super::read(&source);

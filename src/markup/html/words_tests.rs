@@ -1,9 +1,7 @@
 //! No word that a rendered page shows is lost, over all HTML of the corpus.
 
-use std::path::PathBuf;
-
 use super::parse::parse;
-use crate::markup::{agreement_tests::skeleton, xml::text_of};
+use crate::markup::{agreement_tests::skeleton, testing::corpus, xml::text_of};
 
 /// Letters and digits, as where words part depends on the elements between them.
 fn letters(text: &str) -> String {
@@ -27,31 +25,16 @@ fn lost(shown: &str, read: &str) -> Option<String> {
 
 #[test]
 fn every_word_that_is_shown_is_read() {
-    let corpus = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
     let folders = ["storage-format", "wiki-markup", "md-pairs", "http-errors"];
-    let files = folders
-        .iter()
-        .filter_map(|folder| std::fs::read_dir(corpus.join(folder)).ok());
-    let files = files.flatten().map(|file| file.unwrap().path());
-    let pages: Vec<PathBuf> = files
-        .filter(|file| file.extension().is_some_and(|end| end == "html"))
-        .collect();
-    if pages.is_empty() {
-        assert!(std::env::var_os("CI").is_none(), "no corpus at {corpus:?}");
-        println!("skipped: no corpus at {corpus:?}");
-    }
+    let pages = corpus::files(&folders, &["html"]);
     let mut report = String::new();
-    for page in &pages {
-        let source = std::fs::read_to_string(page).unwrap();
-        let shown = letters(&text_of(&parse(&source)));
-        let read = skeleton(&super::read(&source));
+    for (name, source) in &pages {
+        let shown = letters(&text_of(&parse(source)));
+        let read = skeleton(&super::read(source));
         let read = read.iter().filter(|part| !part.starts_with('<'));
         let read: String = read.map(String::as_str).collect();
         if let Some(lost) = lost(&shown, &read) {
-            report.push_str(&format!(
-                "{}: …{lost}\n",
-                page.file_name().unwrap().display()
-            ));
+            report.push_str(&format!("{name}: …{lost}\n"));
         }
     }
     println!("{} pages", pages.len());

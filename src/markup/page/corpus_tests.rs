@@ -1,7 +1,5 @@
 //! Real pages, which lie beside the project: an edit changes what it names and nothing else.
 
-use std::path::Path;
-
 use super::{
     Edit, Position, apply,
     grid::{Grid, tables},
@@ -9,36 +7,10 @@ use super::{
     section::sections,
     text_map::flows,
 };
-use crate::markup::{document::Document, markdown, storage::Base, xml};
+use crate::markup::{document::Document, markdown, storage::Base, testing::corpus, xml};
 
-/// The well-formed storage bodies, each with its name; CI has to have them.
 fn pages() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let Ok(index) = std::fs::read_to_string(folder.join("storage-format/index.jsonl")) else {
-        assert!(
-            std::env::var("CI").is_err(),
-            "CI needs {}",
-            folder.display()
-        );
-        println!("skipped: there is no {}", folder.display());
-        return Vec::new();
-    };
-    let rows = index
-        .lines()
-        .map(|row| serde_json::from_str::<serde_json::Value>(row).unwrap());
-    let files = rows.map(|row| row["file"].as_str().unwrap().to_owned());
-    let pages: Vec<(String, String)> = files
-        .filter(|file| file.ends_with(".xml"))
-        .map(|file| {
-            (
-                file.clone(),
-                std::fs::read_to_string(folder.join(file)).unwrap(),
-            )
-        })
-        .filter(|(_, page)| xml::read(page).is_ok())
-        .collect();
-    assert!(pages.len() > 200, "only {} pages are in scope", pages.len());
-    pages
+    corpus::well_formed_pages(&["storage-format"], 200)
 }
 
 #[test]

@@ -87,6 +87,8 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
+    #![proptest_config(crate::markup::testing::cases(256))]
+
     #[test]
     fn nothing_outside_of_the_edited_place_changes(edit in any_edit()) {
         // An edit that is refused is not to panic.

@@ -315,6 +315,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::markup::testing::cases(256))]
+
         #[test]
         fn character_data_holds_whatever_is_put_into_it(
             before in "[]>x]{0,4}", after in "[]>x]{0,4}", replace in "[]>x&<]{0,6}",

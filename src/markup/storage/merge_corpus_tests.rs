@@ -1,64 +1,20 @@
 //! Real pages: what is not edited comes through each change byte for byte.
 
-use std::{fs, ops::Range, path::Path};
-
-use serde_json::Value;
+use std::ops::Range;
 
 use super::{Base, read, write};
 use crate::markup::{
     document::{Block, Body, Document, Inline, Paragraph},
-    markdown, xml,
+    markdown,
+    testing::corpus,
+    xml,
 };
-
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
 /// So many paragraphs of a page are edited, one after another.
 const MOST_EDITED: usize = 20;
 
-/// The well-formed sources of all pages, each with the name of its file; none if there is no corpus.
 fn pages() -> Vec<(String, String)> {
-    let corpus = Path::new(CORPUS);
-    if !corpus.is_dir() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "{CORPUS} is missing"
-        );
-        eprintln!("skipped: {CORPUS} is not there");
-        return Vec::new();
-    }
-    let mut pages = Vec::new();
-    for folder in ["storage-format", "confluence-json"] {
-        for entry in fs::read_dir(corpus.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let Ok(text) = fs::read_to_string(&path) else {
-                continue;
-            };
-            if name.ends_with(".xml") {
-                pages.push((name, text));
-            } else if let Ok(json) = serde_json::from_str(&text) {
-                add_bodies(&json, &name, &mut pages);
-            }
-        }
-    }
-    pages.retain(|(_, page)| xml::read(page).is_ok());
-    assert!(pages.len() > 250, "only {} pages", pages.len());
-    pages
-}
-
-fn add_bodies(json: &Value, name: &str, pages: &mut Vec<(String, String)>) {
-    match json {
-        Value::Object(members) => {
-            if let Some(body) = json.pointer("/storage/value").and_then(Value::as_str) {
-                pages.push((name.to_owned(), body.to_owned()));
-            }
-            members
-                .values()
-                .for_each(|member| add_bodies(member, name, pages));
-        }
-        Value::Array(items) => items.iter().for_each(|item| add_bodies(item, name, pages)),
-        _ => {}
-    }
+    corpus::well_formed_pages(&["storage-format", "confluence-json"], 250)
 }
 
 /// What is wrong on which page; the test fails if anything is.

@@ -1,9 +1,9 @@
 //! Any source, however odd: the tree is in normal form and each node stands where it says.
 
-use proptest::{prelude::*, test_runner::RngSeed};
+use proptest::prelude::*;
 
 use super::corpus_tests::{places::misplaced, words::Texts};
-use crate::markup::{document::abnormal, storage};
+use crate::markup::{document::abnormal, storage, testing};
 
 /// What has no content.
 const LEAVES: [&str; 18] = [
@@ -97,21 +97,8 @@ fn source() -> impl Strategy<Value = String> {
     })
 }
 
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 3_000,
-        failure_persistence: None,
-        // CI tries the same sources each time; a person tries new ones.
-        rng_seed: match std::env::var("CI") {
-            Ok(_) => RngSeed::Fixed(8_613),
-            Err(_) => RngSeed::Random,
-        },
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(testing::cases(3_000))]
 
     #[test]
     fn a_tree_is_in_normal_form_and_its_nodes_stand_in_order(

@@ -1,10 +1,17 @@
 //! Trees made up for tests: all of them in normal form, with texts that look like markup.
 
+pub(crate) mod corpus;
 mod line;
 mod links;
 mod macros;
 
-use proptest::{collection::vec, option, prelude::*, sample::select, test_runner::TestRunner};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::select,
+    test_runner::{RngSeed, TestRunner},
+};
 
 use super::document::{
     Block, Body, Cell, Code, CodeKind, Document, Heading, Inline, Item, List, ListKind, Origin,
@@ -16,25 +23,31 @@ pub(crate) use line::{line, text};
 #[allow(unused_imports, reason = "for tests of other modules")]
 pub(crate) use links::target;
 
-/// Tries what a strategy makes up, on a stack that is deep enough for both of them.
-///
-/// `MARKUP_CASES` in the environment says how many; the first that fails is made small and shown.
+/// So many cases, or as many as `PROPTEST_CASES` says. CI tries the same ones each time; a person
+/// tries new ones.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").map_or(count, |_| usual.cases),
+        failure_persistence: None,
+        rng_seed: match std::env::var("CI") {
+            Ok(_) => RngSeed::Fixed(8_613),
+            Err(_) => RngSeed::Random,
+        },
+        ..usual
+    }
+}
+
+/// Tries what a strategy makes up, on a stack that is deep enough for both of them; the first that
+/// fails is made small and shown.
 pub(crate) fn try_all<S: Strategy>(
     strategy: impl FnOnce() -> S + Send + 'static,
     test: impl Fn(S::Value) -> Result<(), TestCaseError> + Send + 'static,
 ) {
-    let cases = std::env::var("MARKUP_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok());
-    let config = ProptestConfig {
-        cases: cases.unwrap_or(500),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
     let tried = std::thread::Builder::new()
         .stack_size(256 << 20)
         .spawn(move || {
-            let tried = TestRunner::new(config).run(&strategy(), test);
+            let tried = TestRunner::new(cases(500)).run(&strategy(), test);
             tried.map_err(|error| error.to_string())
         })
         .unwrap()

@@ -138,28 +138,10 @@ fn addresses_of_the_site_are_links_to_its_pages() {
     assert_eq!(write(&read), "[[DEV:A b]], [[DEV:A b#d|c]]");
 }
 
-/// Pages of the corpus, where it is there.
-fn pages() -> Vec<(String, String)> {
-    let folder =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/storage-format");
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = files.filter(|file| {
-        file.path()
-            .extension()
-            .is_some_and(|extension| extension == "xml")
-    });
-    files
-        .filter_map(|file| {
-            let name = file.file_name().to_string_lossy().into_owned();
-            Some((name, std::fs::read_to_string(file.path()).ok()?))
-        })
-        .collect()
-}
-
 #[test]
 fn pages_of_the_corpus_are_read_as_they_were_written() {
     let mut failed = Vec::new();
-    let pages = pages();
+    let pages = testing::corpus::pages(&["storage-format"]);
     for (name, source) in &pages {
         let Ok(page) = crate::markup::storage::read(source) else {
             continue;

@@ -3,15 +3,9 @@
 pub(super) mod places;
 pub(super) mod words;
 
-use std::{fs, path::Path};
-
-use serde_json::Value;
-
-use crate::markup::{document::Document, storage};
+use crate::markup::{document::Document, storage, testing::corpus};
 use places::misplaced;
 use words::{Texts, visible_words};
-
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
 #[test]
 fn no_visible_word_of_a_real_page_is_lost() {
@@ -44,16 +38,10 @@ fn the_nodes_of_a_real_page_stand_within_each_other_and_in_order() {
 
 /// Looks for what is wrong with each page of the corpus.
 fn check(find: impl Fn(&str, &str, &Document) -> Vec<String>) {
-    let corpus = Path::new(CORPUS);
-    if !corpus.is_dir() {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "{CORPUS} is missing"
-        );
-        eprintln!("skipped: {CORPUS} is not there");
+    let pages = corpus::pages(&["storage-format", "confluence-json", "md-pairs"]);
+    if pages.is_empty() {
         return;
     }
-    let pages = pages(corpus);
     let mut wrong = Vec::new();
     let mut read = 0;
     for (name, page) in &pages {
@@ -69,42 +57,4 @@ fn check(find: impl Fn(&str, &str, &Document) -> Vec<String>) {
         wrong.len(),
         wrong.join("\n")
     );
-}
-
-/// The sources of all pages, each with the name of its file.
-fn pages(corpus: &Path) -> Vec<(String, String)> {
-    let mut pages = Vec::new();
-    for folder in ["storage-format", "confluence-json", "md-pairs"] {
-        for entry in fs::read_dir(corpus.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap_or_default();
-            let name = name.to_string_lossy().into_owned();
-            let Ok(text) = fs::read_to_string(&path) else {
-                continue;
-            };
-            if path.extension().is_some_and(|kind| kind == "xml") {
-                pages.push((name, text));
-            } else if let Ok(json) = serde_json::from_str(&text) {
-                collect_bodies(&json, &name, &mut pages);
-            }
-        }
-    }
-    pages
-}
-
-fn collect_bodies(json: &Value, name: &str, pages: &mut Vec<(String, String)>) {
-    match json {
-        Value::Object(members) => {
-            if let Some(body) = json.pointer("/storage/value").and_then(Value::as_str) {
-                pages.push((name.to_owned(), body.to_owned()));
-            }
-            members
-                .values()
-                .for_each(|member| collect_bodies(member, name, pages));
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| collect_bodies(item, name, pages)),
-        _ => {}
-    }
 }

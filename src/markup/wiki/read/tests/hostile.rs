@@ -198,7 +198,7 @@ fn markup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(crate::markup::testing::cases(2_000))]
 
     #[test]
     fn any_markup_becomes_a_tree_in_normal_form(text in markup()) {

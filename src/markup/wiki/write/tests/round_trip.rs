@@ -1,26 +1,20 @@
 //! What is written is read as what it was.
 
-use proptest::{prelude::*, test_runner::RngSeed};
+use proptest::prelude::*;
 
 use super::{
     trees::{documents, lines},
     *,
 };
-use crate::markup::wiki::{Dialect, read};
+use crate::markup::{
+    testing,
+    wiki::{Dialect, read},
+};
 
 fn cases(count: u32) -> ProptestConfig {
-    let usual = ProptestConfig::default();
-    // CI tries the same trees each time; a person tries new ones, and more of them if asked to.
-    let rng_seed = match std::env::var("CI") {
-        Ok(_) => RngSeed::Fixed(8_613),
-        Err(_) => RngSeed::Random,
-    };
     ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").map_or(count, |_| usual.cases),
-        failure_persistence: None,
         max_shrink_iters: 20_000,
-        rng_seed,
-        ..usual
+        ..testing::cases(count)
     }
 }
 

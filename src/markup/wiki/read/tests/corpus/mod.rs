@@ -2,14 +2,13 @@
 
 mod shape;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use serde_json::Value;
 
 use super::{Dialect, read};
+use crate::markup::testing::corpus;
 use shape::{shape_of_document, shape_of_html, shape_of_markdown};
-
-const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus");
 
 /// A text of the corpus and what is expected of it.
 struct Pair {
@@ -32,32 +31,9 @@ impl Pair {
     }
 }
 
-fn corpus() -> Option<Vec<Value>> {
-    let index = Path::new(CORPUS).join("wiki-markup/index.jsonl");
-    let Ok(index) = fs::read_to_string(index) else {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "{CORPUS} is missing"
-        );
-        eprintln!("skipped: {CORPUS} is not there");
-        return None;
-    };
-    Some(
-        index
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect(),
-    )
-}
-
-fn text(file: &Value) -> Option<String> {
-    let path = Path::new(CORPUS).join(file.as_str()?);
-    Some(String::from_utf8_lossy(&fs::read(path).ok()?).into_owned())
-}
-
 fn pair(entry: &Value) -> Option<Pair> {
     let field = |name: &str| entry[name].as_str().unwrap_or_default();
-    let source = text(&entry["file"])?;
+    let source = corpus::file(&entry["file"])?;
     let is_confluence = field("product").starts_with("Confluence");
     let dialect = if is_confluence {
         Dialect::Confluence
@@ -65,8 +41,8 @@ fn pair(entry: &Value) -> Option<Pair> {
         Dialect::Jira
     };
     let (expected, group) = match (
-        text(&entry["expected_file"]),
-        text(&entry["pandoc_reference"]),
+        corpus::file(&entry["expected_file"]),
+        corpus::file(&entry["pandoc_reference"]),
     ) {
         (Some(expected), _) if field("expected_kind").contains("markdown") => {
             (shape_of_markdown(&expected), field("kind"))
@@ -259,7 +235,10 @@ fn is_listed(table: &[(&str, &[&str])], name: &str) -> bool {
 
 #[test]
 fn most_of_what_others_make_of_wiki_markup_agrees() {
-    let Some(entries) = corpus() else { return };
+    let entries = corpus::index("wiki-markup");
+    if entries.is_empty() {
+        return;
+    }
     let pairs: Vec<Pair> = entries.iter().filter_map(pair).collect();
     let mut groups: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for pair in &pairs {
@@ -293,9 +272,12 @@ fn most_of_what_others_make_of_wiki_markup_agrees() {
 
 #[test]
 fn no_word_of_a_real_text_is_lost() {
-    let Some(entries) = corpus() else { return };
+    let entries = corpus::index("wiki-markup");
+    if entries.is_empty() {
+        return;
+    }
     for entry in &entries {
-        let Some(source) = text(&entry["file"]) else {
+        let Some(source) = corpus::file(&entry["file"]) else {
             continue;
         };
         for dialect in [Dialect::Jira, Dialect::Confluence] {

@@ -14,8 +14,7 @@ use rmcp::{
 
 use crate::{
     config::Settings,
-    tools::{Toolbox, Toolset, tell_default, toolsets},
-    views::text,
+    tools::{Toolbox, Toolset, tell_default, toolsets, unmark},
 };
 
 /// What a model is told once; every conversation pays for it.
@@ -230,15 +229,6 @@ impl ServerHandler for Server {
         });
         tracing::debug!(tool = %name, outcome = word(&outcome), milliseconds = started.elapsed().as_millis(), "call");
         outcome
-    }
-}
-
-/// Takes the marks around foreign text away, where the operator does not want them.
-fn unmark(result: &mut CallToolResult) {
-    for block in &mut result.content {
-        if let ContentBlock::Text(content) = block {
-            content.text = text::unmarked(&content.text);
-        }
     }
 }
 

@@ -17,7 +17,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     tools::ToolError,
-    views::{Markdown, Page},
+    views::{Markdown, Page, text},
 };
 
 /// A view as a tool's result. (The name is what `#[tool]` takes an output schema from.)
@@ -30,6 +30,15 @@ impl<T: Serialize + Markdown> IntoCallToolResult for Json<T> {
         let mut result = CallToolResult::structured(structured);
         result.content = vec![ContentBlock::text(self.0.markdown())];
         Ok(result.into())
+    }
+}
+
+/// Takes the marks around foreign text away, where the operator does not want them.
+pub(crate) fn unmark(result: &mut CallToolResult) {
+    for block in &mut result.content {
+        if let ContentBlock::Text(content) = block {
+            content.text = text::unmarked(&content.text);
+        }
     }
 }
 

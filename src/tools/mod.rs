@@ -13,7 +13,7 @@ mod toolbox;
 
 use rmcp::{handler::server::router::tool::ToolRouter, model::Tool};
 
-pub(crate) use answer::{Json, Read};
+pub(crate) use answer::{Json, Read, unmark};
 pub(crate) use error::ToolError;
 pub(crate) use format::tell_default;
 pub use toolbox::Toolbox;

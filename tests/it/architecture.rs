@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
         "tools",
         &["api", "client", "config", "markup", "policy", "views"],
     ),
-    ("server", &["config", "tools", "views"]),
+    ("server", &["config", "tools"]),
     ("transport", &["config", "server"]),
     ("sandbox", &[]),
     (

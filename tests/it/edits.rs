@@ -1,11 +1,12 @@
 //! Edits of a page: what they change in Confluence, and what they leave as it was.
 
+use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 
 use crate::{
     client::{call, settings, text},
     demo::Demo,
-    site::{Site, json as json_answer},
+    site::{Reply, Site, json as json_answer},
 };
 
 const HOW_TO_BEGIN: &str = "65602";
@@ -36,14 +37,20 @@ fn edit() -> Value {
     })
 }
 
+/// A site with these replies, and what became of the edit there.
+async fn edit_on(replies: Vec<Reply>) -> (Site, CallToolResult) {
+    let site = Site::start(replies).await;
+    let result = call(&settings(&site.url, &[]), "confluence_edit_page", edit()).await;
+    (site, result)
+}
+
 #[tokio::test]
 async fn all_but_the_edited_place_is_sent_as_it_was() {
     let replies = vec![
         json_answer(200, &page(3, BEFORE)),
         json_answer(200, &page(4, "")),
     ];
-    let site = Site::start(replies).await;
-    let result = call(&settings(&site.url, &[]), "confluence_edit_page", edit()).await;
+    let (site, result) = edit_on(replies).await;
     assert_ne!(result.is_error, Some(true), "{}", text(&result));
     let sent = sent(&site);
     assert_eq!(sent["version"]["number"], 4);
@@ -65,8 +72,7 @@ async fn an_edit_is_made_again_if_somebody_saved_another_place() {
         json_answer(200, &page(4, &newer)),
         json_answer(200, &page(5, "")),
     ];
-    let site = Site::start(replies).await;
-    let result = call(&settings(&site.url, &[]), "confluence_edit_page", edit()).await;
+    let (site, result) = edit_on(replies).await;
     assert_ne!(result.is_error, Some(true), "{}", text(&result));
     let sent = sent(&site);
     assert_eq!(sent["version"]["number"], 5);
@@ -87,8 +93,7 @@ async fn an_edit_is_not_made_where_somebody_changed_the_same_place() {
         ),
         json_answer(200, &page(4, &newer)),
     ];
-    let site = Site::start(replies).await;
-    let result = call(&settings(&site.url, &[]), "confluence_edit_page", edit()).await;
+    let (site, result) = edit_on(replies).await;
     assert_eq!(result.is_error, Some(true));
     insta::assert_snapshot!(text(&result), @r#"Page 7 is at version 4 by now: edit 1 (replace_text): somebody else changed the section "One": "Old" is not there; give it exactly as it is shown, and from one paragraph. Nothing was written. Read it again and repeat the edit on that version."#);
     assert_eq!(site.requests().len(), 3, "nothing was sent after that");
@@ -102,8 +107,7 @@ async fn a_newer_page_is_compared_with_the_one_that_was_read() {
         json_answer(200, &page(3, BEFORE)),
         json_answer(200, &page(6, "")),
     ];
-    let site = Site::start(replies).await;
-    let result = call(&settings(&site.url, &[]), "confluence_edit_page", edit()).await;
+    let (site, result) = edit_on(replies).await;
     assert_ne!(result.is_error, Some(true), "{}", text(&result));
     assert!(
         site.lines()[1].contains("status=historical"),
@@ -161,7 +165,6 @@ async fn a_page_of_the_sandbox_is_read_by_section_and_edited() {
     +## Stop it
     +
     +`make down`, says @mfenwick.
-
     </untrusted>
     "#);
 
@@ -223,7 +226,7 @@ async fn a_section_that_is_not_there_is_answered_with_those_that_are() {
     let demo = Demo::start().await;
     let arguments = json!({"page_id": HOW_TO_BEGIN, "section": "Run a shop"});
     let said = demo.refusal("confluence_get_page", arguments).await;
-    insta::assert_snapshot!(said, @r#"section no section is called "Run a shop"; did you mean #3 "Run the shop"? The page has 3 in all"#);
+    insta::assert_snapshot!(said, @r#"section: no section is called "Run a shop"; did you mean #3 "Run the shop"? The page has 3 in all"#);
     let arguments = json!({"page_id": HOW_TO_BEGIN, "edits": [{"op": "set_task", "task": "Fly", "done": true}]});
     let said = demo.refusal("confluence_edit_page", arguments).await;
     insta::assert_snapshot!(said, @r#"edit 1 (set_task): no task "Fly": there are 1 "Get access to the code", 2 "Run the shop on your machine until", 3 "Change something small, reviews it". Nothing was written."#);

@@ -1,8 +1,6 @@
 //! The structure and the words of a document, in their order.
 
-use crate::markup::document::{
-    Block, Body, Cell, Document, Inline, Item, Link, Macro, Target, User, Value,
-};
+use crate::markup::document::{Block, Body, Cell, Document, Inline, Item, Link, Macro, Value};
 
 /// Block tags such as `h2`, `li`, `code:java` and `row`, and words in lower case.
 ///
@@ -102,7 +100,7 @@ fn add_macro(found: &Macro, parts: &mut Vec<String>) {
                 add_words(text, parts);
             }
             Value::Text(_) => {}
-            Value::Target(target) => add_target(target, parts),
+            Value::Target(target) => add_words(target.name(), parts),
         }
     }
     match &found.body {
@@ -148,28 +146,10 @@ fn add_text(content: &[Inline], text: &mut String, parts: &mut Vec<String>) {
 fn add_link(link: &Link, text: &mut String, parts: &mut Vec<String>) {
     if link.content.is_empty() {
         add_words(&std::mem::take(text), parts);
-        add_target(&link.target, parts);
+        add_words(link.target.name(), parts);
     } else {
         add_text(&link.content, text, parts);
     }
-}
-
-/// The name that is shown of a target.
-fn add_target(target: &Target, parts: &mut Vec<String>) {
-    let name = match target {
-        Target::Url(name)
-        | Target::Page { title: name, .. }
-        | Target::Blog { title: name, .. }
-        | Target::Attachment { name, .. }
-        | Target::User(User::Name(name) | User::Key(name) | User::Account(name))
-        | Target::Space(name)
-        | Target::Anchor(name)
-        | Target::Content(name)
-        | Target::Shortcut {
-            parameter: name, ..
-        } => name,
-    };
-    add_words(name, parts);
 }
 
 fn add_words(text: &str, parts: &mut Vec<String>) {

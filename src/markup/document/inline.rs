@@ -57,6 +57,23 @@ pub enum Style {
     Color(String),
 }
 
+impl Style {
+    /// The element of HTML that sets text apart so.
+    pub(crate) fn element(&self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Emphasis => "em",
+            Self::Strikethrough => "del",
+            Self::Underline => "u",
+            Self::Superscript => "sup",
+            Self::Subscript => "sub",
+            Self::Citation => "cite",
+            Self::Monospace => "tt",
+            Self::Color(_) => "span",
+        }
+    }
+}
+
 /// A link or a mention.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {

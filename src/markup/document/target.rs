@@ -59,3 +59,22 @@ pub enum User {
     /// By the account of Atlassian's own hosting.
     Account(String),
 }
+
+impl Target {
+    /// What is shown of a link without a text of its own: the title, the file's name, the address.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Url(name)
+            | Self::Page { title: name, .. }
+            | Self::Blog { title: name, .. }
+            | Self::Attachment { name, .. }
+            | Self::User(User::Name(name) | User::Key(name) | User::Account(name))
+            | Self::Space(name)
+            | Self::Anchor(name)
+            | Self::Content(name)
+            | Self::Shortcut {
+                parameter: name, ..
+            } => name,
+        }
+    }
+}

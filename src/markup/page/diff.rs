@@ -5,10 +5,10 @@ use similar::TextDiff;
 use crate::markup::{Malformed, markdown, storage};
 
 /// Which text of a page is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DiffView {
-    /// What it says, as Markdown.
-    Markdown,
+#[derive(Debug, Clone, Copy)]
+pub enum DiffView<'a> {
+    /// What it says, as Markdown that these options would read.
+    Markdown(&'a markdown::Options),
     /// Its storage format, a line for each block.
     Storage,
 }
@@ -25,11 +25,11 @@ const CONTEXT: usize = 2;
 pub fn diff(
     old: &str,
     new: &str,
-    view: DiffView,
+    view: DiffView<'_>,
     maximum_chars: usize,
 ) -> Result<String, Malformed> {
     let (old, new) = match view {
-        DiffView::Markdown => (in_markdown(old)?, in_markdown(new)?),
+        DiffView::Markdown(options) => (in_markdown(old, options)?, in_markdown(new, options)?),
         DiffView::Storage => (in_lines(old), in_lines(new)),
     };
     let diff = TextDiff::from_lines(old.as_str(), new.as_str());
@@ -55,8 +55,14 @@ fn shortened(diff: &str, maximum_chars: usize) -> String {
     shown
 }
 
-fn in_markdown(source: &str) -> Result<String, Malformed> {
-    let mut text = markdown::write(&storage::read(source)?);
+fn in_markdown(source: &str, options: &markdown::Options) -> Result<String, Malformed> {
+    let mut document = storage::read(source)?;
+    document.name_users(&mut |wanted| {
+        let mut people = options.user_keys.iter();
+        let (name, _) = people.find(|(_, key)| *key == wanted)?;
+        Some(name.clone())
+    });
+    let mut text = markdown::write(&document);
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

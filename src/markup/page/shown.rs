@@ -1,6 +1,6 @@
 //! The text of a line as a reader sees it, without any marks.
 
-use crate::markup::document::{Block, Body, Inline, Target, User};
+use crate::markup::document::{Block, Body, Inline};
 
 /// The text of the inlines, white space at the ends left out.
 pub(super) fn line_text(inlines: &[Inline]) -> String {
@@ -24,7 +24,7 @@ fn add_inlines(inlines: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(content) | Inline::Code(content) => text.push_str(content),
             Inline::Styled(styled) => nested(&styled.content, text),
-            Inline::Link(link) if link.content.is_empty() => text.push_str(name(&link.target)),
+            Inline::Link(link) if link.content.is_empty() => text.push_str(link.target.name()),
             Inline::Link(link) => nested(&link.content, text),
             Inline::Date(date) => text.push_str(&date.day),
             Inline::Macro(found) => match &found.body {
@@ -42,21 +42,4 @@ fn add_inlines(inlines: &[Inline], text: &mut String) {
 
 fn nested(inlines: &[Inline], text: &mut String) {
     stacker::maybe_grow(64 << 10, 1 << 20, || add_inlines(inlines, text));
-}
-
-/// What is shown for a link without a text of its own.
-fn name(target: &Target) -> &str {
-    match target {
-        Target::Url(name)
-        | Target::Page { title: name, .. }
-        | Target::Blog { title: name, .. }
-        | Target::Attachment { name, .. }
-        | Target::User(User::Name(name) | User::Key(name) | User::Account(name))
-        | Target::Space(name)
-        | Target::Anchor(name)
-        | Target::Content(name)
-        | Target::Shortcut {
-            parameter: name, ..
-        } => name,
-    }
 }

@@ -32,10 +32,10 @@ pub(super) async fn old_version(
         .status(vec!["historical".to_owned()])
         .version(wanted)
         .expand(EXPAND);
-    ask(request.send()).await.map_err(|_| {
+    ask(request.send()).await.map_err(|error| {
         ToolError::new(format!(
-            "Page {page_id} is at version {current} by now, and version {wanted} cannot be read; \
-             nothing was written. Read it again and repeat the edit on that version."
+            "Page {page_id} is at version {current} by now, and version {wanted} cannot be read \
+             ({error}); nothing was written. Read it again and repeat the edit on that version."
         ))
     })
 }

@@ -150,13 +150,15 @@ impl Toolbox {
             self.policy.space(space_of(&known))?;
             still_fits(&page_id, &known, &content, &wanted.edits, &options)?;
         }
-        for attempt in 1.. {
-            let edited = page::apply(storage_of(&content), &wanted.edits, &options)
+        let mut attempts = 1;
+        loop {
+            let source = storage_of(&content);
+            let edited = page::apply(source, &wanted.edits, &options)
                 .map_err(|problem| ToolError::new(format!("{problem}. Nothing was written.")))?;
-            if wanted.dry_run || edited == storage_of(&content) {
+            if wanted.dry_run || edited == source {
+                let diff = difference(source, &edited, &options)?;
                 let page = SavedPageView::from_raw(&content, self.confluence_url());
-                let diff = difference(storage_of(&content), &edited, &options)?;
-                return Ok(Json(EditedPageView::dry_run(page, &diff)));
+                return Ok(Json(EditedPageView::unsaved(page, &diff)));
             }
             let update = next_version(&page_id, &content, version, edited, wanted.message.clone());
             let request = confluence.update_content().id(&page_id).body(update);
@@ -167,8 +169,9 @@ impl Toolbox {
                 }
                 Err(error) => error,
             };
-            // Somebody saved the page since it was read: nothing of ours was written.
-            if !matches!(refused.kind, ApiErrorKind::Conflict(_)) || attempt == MOST_ATTEMPTS {
+            // After a 409, somebody saved the page since it was read, and nothing of ours was
+            // written.
+            if attempts == MOST_ATTEMPTS || !matches!(refused.kind, ApiErrorKind::Conflict(_)) {
                 return Err(ToolError::writing(format!("Page {page_id}"))(refused));
             }
             let newer = current(&confluence, &page_id).await?;
@@ -178,9 +181,8 @@ impl Toolbox {
                 return Err(ToolError::writing(format!("Page {page_id}"))(refused));
             }
             still_fits(&page_id, &content, &newer, &wanted.edits, &options)?;
-            (content, version) = (newer, newest);
+            (content, version, attempts) = (newer, newest, attempts + 1);
         }
-        Err(ToolError::new(format!("Page {page_id} was not written")))
     }
 }
 
@@ -190,14 +192,9 @@ fn difference(old: &str, new: &str, options: &markdown::Options) -> Result<Strin
         let diff = page::diff(old, new, view, text::MAXIMUM_BODY);
         diff.map_err(|problem| ToolError::new(format!("the page is {problem}")))
     };
-    match diff(DiffView::Markdown)? {
+    match diff(DiffView::Markdown(options))? {
         same if same.is_empty() => diff(DiffView::Storage),
-        mut diff => {
-            for (name, key) in &options.user_keys {
-                diff = diff.replace(&format!("[](user:key/{key})"), &format!("@{name}"));
-            }
-            Ok(diff)
-        }
+        diff => Ok(diff),
     }
 }
 

@@ -25,9 +25,9 @@ impl EditedPageView {
         Self { page, diff: None }
     }
 
-    /// A page that would change like this.
-    pub fn dry_run(page: SavedPageView, diff: &str) -> Self {
-        let diff = Some(markup::clean(diff));
+    /// A page that was not saved, and what would have changed.
+    pub fn unsaved(page: SavedPageView, diff: &str) -> Self {
+        let diff = Some(markup::clean(diff.trim_end()));
         Self { page, diff }
     }
 }
@@ -40,7 +40,7 @@ impl Markdown for EditedPageView {
         let id = &self.page.id;
         let version = self.page.version.unwrap_or_default();
         match diff.as_str() {
-            "" => format!("Dry run: page {id} would stay as version {version} is"),
+            "" => format!("Nothing to change: page {id} stays as version {version} is"),
             diff => format!(
                 "Dry run, nothing was written: what would change in version {version} of page {id}\n{}",
                 text::marked("Confluence", diff)

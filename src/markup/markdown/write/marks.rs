@@ -165,17 +165,7 @@ fn last_character(piece: &Piece) -> Option<char> {
 }
 
 fn tags(style: &Style) -> Marks {
-    let name = match style {
-        Style::Strong => "strong",
-        Style::Emphasis => "em",
-        Style::Strikethrough => "del",
-        Style::Underline => "u",
-        Style::Superscript => "sup",
-        Style::Subscript => "sub",
-        Style::Citation => "cite",
-        Style::Monospace => "tt",
-        Style::Color(_) => "span",
-    };
+    let name = style.element();
     let mut opening = format!("<{name}");
     if let Style::Color(color) = style {
         attributes::write("style", &format!("color: {color}"), &mut opening);

@@ -65,15 +65,8 @@ impl Writer<'_> {
 
     fn styled(&mut self, styled: &Styled) {
         let name = match &styled.style {
-            Style::Strong => "strong",
-            Style::Emphasis => "em",
-            Style::Strikethrough => "del",
-            Style::Underline => "u",
-            Style::Superscript => "sup",
-            Style::Subscript => "sub",
-            Style::Citation => "cite",
             Style::Monospace => "code",
-            Style::Color(_) => "span",
+            style => style.element(),
         };
         self.push(&format!("<{name}"));
         if let Style::Color(color) = &styled.style {

@@ -3,9 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 
-use crate::markup::document::{
-    Block, Body, Document, Inline, ListKind, Macro, Style, Target, User, Value,
-};
+use crate::markup::document::{Block, Body, Document, Inline, ListKind, Macro, Style, Value};
 
 /// Elements that count, with the name that they count by.
 const ELEMENTS: [(&str, &str); 31] = [
@@ -269,7 +267,7 @@ impl Shape {
             }
             Inline::Link(link) => {
                 let text = |shape: &mut Self| match link.content.as_slice() {
-                    [] => shape.words(name_of(&link.target)),
+                    [] => shape.words(link.target.name()),
                     content => shape.inlines(content),
                 };
                 if self.has_links {
@@ -282,18 +280,5 @@ impl Shape {
             Inline::Macro(found) => self.found_macro(found),
             Inline::Emoticon(_) | Inline::Date(_) | Inline::Break => {}
         }
-    }
-}
-
-/// What is shown of a link without a text.
-fn name_of(target: &Target) -> &str {
-    match target {
-        Target::Url(text) | Target::Anchor(text) | Target::Space(text) | Target::Content(text) => {
-            text
-        }
-        Target::Page { title, .. } | Target::Blog { title, .. } => title,
-        Target::Attachment { name, .. } => name,
-        Target::User(User::Name(name) | User::Key(name) | User::Account(name)) => name,
-        Target::Shortcut { parameter, .. } => parameter,
     }
 }

@@ -69,7 +69,9 @@ enum To {
 impl Convert {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
         let mut source = String::new();
-        io::stdin().read_to_string(&mut source)?;
+        io::stdin()
+            .read_to_string(&mut source)
+            .map_err(|error| Failure(format!("standard input: {error}")))?;
         let base = match &self.base {
             Some(_) if self.from != From::Markdown || self.to != To::Storage => {
                 let problem = "--base goes with --from markdown --to storage";

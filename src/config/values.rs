@@ -115,7 +115,7 @@ pub(super) fn text_format(value: &str) -> Result<TextFormat, String> {
     match value.to_ascii_lowercase().as_str() {
         "markdown" => Ok(TextFormat::Markdown),
         "source" => Ok(TextFormat::Source),
-        _ => Err("is neither markdown nor source".to_owned()),
+        _ => Err(format!("{} is neither markdown nor source", short(value))),
     }
 }
 

@@ -256,9 +256,9 @@ impl Toolbox {
                 Err(_) => return Ok(notation.of_storage(source)),
             },
             Some(section) => {
-                let wrong = |problem: String| ToolError::argument("section", &problem);
-                let base = Base::new(source)
-                    .map_err(|problem| wrong(format!("cannot be found: the page is {problem}")))?;
+                let wrong = |problem: String| ToolError::new(format!("section: {problem}"));
+                let base =
+                    Base::new(source).map_err(|problem| wrong(format!("the page is {problem}")))?;
                 let section = page::find_section(&base, section)
                     .map_err(|unknown| wrong(unknown.to_string()))?;
                 let source = source.get(section.at.clone()).unwrap_or_default();
